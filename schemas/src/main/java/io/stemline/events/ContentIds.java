@@ -1,0 +1,38 @@
+package io.stemline.events;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Ids that follow from what they name: the same thing done twice has the same id. SHA-256, 64 hexadecimal digits. */
+public final class ContentIds {
+    private ContentIds() {}
+
+    /**
+     * @param modelId the model, never absent here: who separates knows which one it uses
+     * @param parameters everything else that changes the files, in a fixed spelling
+     */
+    public static String separation(String trackId, String modelId, String parameters) {
+        return hash("separation", trackId, modelId, parameters);
+    }
+
+    public static String evaluation(String separationId, String protocol) {
+        return hash("evaluation", separationId, protocol);
+    }
+
+    /** Id of an event that states a fact: {@code facts} name what it is about. */
+    public static String event(EventType type, String... facts) {
+        return hash(type.typeName(), String.join("\0", facts));
+    }
+
+    private static String hash(String... parts) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(sha256.digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
