@@ -1,0 +1,52 @@
+package io.stemline.audio;
+
+/**
+ * How samples are stored in a file that is written.
+ */
+public enum Encoding {
+    /** PCM, 16 bit, in WAV; RF64 beyond 4 GB. */
+    WAV_16("wav", true, 16),
+    /** PCM, 24 bit, in WAV; RF64 beyond 4 GB. */
+    WAV_24("wav", true, 24),
+    /** PCM, 32 bit floating point, in WAV; RF64 beyond 4 GB. Samples are kept bit by bit. */
+    WAV_FLOAT("wav", true, 32),
+    /** FLAC, 16 bit, up to 8 channels. */
+    FLAC_16("flac", true, 16),
+    /** FLAC, 24 bit, up to 8 channels. */
+    FLAC_24("flac", true, 24),
+    /**
+     * MP3 at 320 kbit/s, up to 2 channels. A sample rate that MP3 does not know is converted to the next higher one it
+     * knows, or to 48 kHz.
+     */
+    MP3("mp3", false, 0),
+    /**
+     * AAC-LC at 256 kbit/s for stereo, in an MP4 file. A sample rate that AAC does not know is converted to the next
+     * higher one it knows, or to 96 kHz.
+     */
+    AAC("m4a", false, 0);
+
+    private final String extension;
+    private final boolean lossless;
+    private final int bitsPerSample;
+
+    Encoding(String extension, boolean lossless, int bitsPerSample) {
+        this.extension = extension;
+        this.lossless = lossless;
+        this.bitsPerSample = bitsPerSample;
+    }
+
+    /** What names of such files end with, without the dot. */
+    public String extension() {
+        return extension;
+    }
+
+    /** Whether reading gives back exactly what was written, up to the rounding to {@link #bitsPerSample}. */
+    public boolean lossless() {
+        return lossless;
+    }
+
+    /** The resolution of a stored sample, or 0 where samples are not stored as such. */
+    public int bitsPerSample() {
+        return bitsPerSample;
+    }
+}

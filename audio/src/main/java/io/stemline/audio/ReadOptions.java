@@ -1,0 +1,62 @@
+package io.stemline.audio;
+
+import java.util.OptionalInt;
+
+/**
+ * How a file shall be read. Start from {@link #asIs()} and say what should be different.
+ */
+public final class ReadOptions {
+
+    private static final int UNCHANGED = 0;
+    private static final ReadOptions AS_IS = new ReadOptions(UNCHANGED, UNCHANGED, 0);
+
+    private final int sampleRateHz;
+    private final int channels;
+    private final int stream;
+
+    private ReadOptions(int sampleRateHz, int channels, int stream) {
+        this.sampleRateHz = sampleRateHz;
+        this.channels = channels;
+        this.stream = stream;
+    }
+
+    /** The first audio stream with the sample rate and the channels it has. */
+    public static ReadOptions asIs() {
+        return AS_IS;
+    }
+
+    /** Converted to this sample rate if it is another one. */
+    public ReadOptions atSampleRate(int wantedHz) {
+        new AudioFormat(wantedHz, 1);
+        return new ReadOptions(wantedHz, channels, stream);
+    }
+
+    /**
+     * Mixed to this number of channels if it is another one: mono is copied to both sides of stereo, stereo is averaged
+     * to mono, all else follows FFmpeg's rules for the channel layouts.
+     */
+    public ReadOptions withChannels(int wantedChannels) {
+        new AudioFormat(1, wantedChannels);
+        return new ReadOptions(sampleRateHz, wantedChannels, stream);
+    }
+
+    /** Another audio stream than the first: 0 is the first, other kinds of streams do not count. */
+    public ReadOptions ofStream(int audioStream) {
+        if (audioStream < 0) {
+            throw new IllegalArgumentException("Audio streams are counted from 0, there is no stream " + audioStream);
+        }
+        return new ReadOptions(sampleRateHz, channels, audioStream);
+    }
+
+    public OptionalInt sampleRateHz() {
+        return sampleRateHz == UNCHANGED ? OptionalInt.empty() : OptionalInt.of(sampleRateHz);
+    }
+
+    public OptionalInt channels() {
+        return channels == UNCHANGED ? OptionalInt.empty() : OptionalInt.of(channels);
+    }
+
+    public int stream() {
+        return stream;
+    }
+}
