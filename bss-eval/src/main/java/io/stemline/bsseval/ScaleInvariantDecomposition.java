@@ -41,18 +41,20 @@ final class ScaleInvariantDecomposition {
     }
 
     private void measureMeans() {
+        var sumOfReference = new double[sources];
+        var sumOfEstimate = new double[sources];
         forEachBlock(frames -> {
             for (int j = 0; j < sources; j++) {
                 for (int c = from; c < to; c++) {
-                    meanOfReference[j] += InnerProducts.sum(s[j][c], frames);
-                    meanOfEstimate[j] += InnerProducts.sum(e[j][c], frames);
+                    sumOfReference[j] += InnerProducts.sum(s[j][c], frames);
+                    sumOfEstimate[j] += InnerProducts.sum(e[j][c], frames);
                 }
             }
         });
         double samples = (double) inputs.lengthFrames() * (to - from);
         for (int j = 0; j < sources; j++) {
-            meanOfReference[j] /= samples;
-            meanOfEstimate[j] /= samples;
+            meanOfReference[j] = sumOfReference[j] / samples;
+            meanOfEstimate[j] = sumOfEstimate[j] / samples;
         }
     }
 
