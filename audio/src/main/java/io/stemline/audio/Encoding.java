@@ -20,7 +20,8 @@ public enum Encoding {
      */
     MP3("mp3", false, 0),
     /**
-     * AAC-LC at 256 kbit/s for stereo, in an MP4 file. A sample rate that AAC does not know is converted to the next
+     * AAC-LC at 256 kbit/s for stereo, in an MP4 file, up to 8 channels. Reading gives whole packets of 1024 frames: up
+     * to 1023 frames of near silence follow the end. A sample rate that AAC does not know is converted to the next
      * higher one it knows, or to 96 kHz.
      */
     AAC("m4a", false, 0);
