@@ -45,7 +45,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    private static final String USER = "postgres";
+    static final String USER = "postgres";
     private static final String DATABASE = "stemline";
     private static final long LOG_LIMIT_BYTES = 10_000_000;
     private static final int LOG_LINES_IN_MESSAGE = 5;
@@ -151,7 +151,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The database's address for JDBC. */
     public String jdbcUrl() {
-        return url(DATABASE);
+        return jdbcUrl(port);
+    }
+
+    static String jdbcUrl(int port) {
+        return url(port, DATABASE);
     }
 
     /** Whom to connect as. */
@@ -185,12 +189,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private String url(String database) {
+    private static String url(int port, String database) {
         return "jdbc:postgresql://" + FreePort.HOST + ":" + port + "/" + database;
     }
 
     private void createDatabaseIfMissing() {
-        try (var connection = DriverManager.getConnection(url("postgres"), USER, USER);
+        try (var connection = DriverManager.getConnection(url(port, "postgres"), USER, USER);
                 var statement = connection.createStatement()) {
             boolean missing;
             try (var found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {

@@ -15,17 +15,15 @@ import java.util.jar.Manifest;
  * Ends a child JVM when its parent is gone, whatever ended the parent.
  *
  * <p>The parent holds the writing end of the child's standard input. The operating system closes it when the parent ends,
- * also by {@code kill -9}. In the child a Java agent (this class) reads standard input to its end, then leaves through
+ * also by {@code kill -9}. In the child a Java agent ({@link LifelineAgent}) reads standard input to its end, then leaves through
  * {@link System#exit}, so shutdown hooks run; a shutdown that hangs is cut off after 15 seconds. The program in the child
  * need not know.
  *
- * <p>The agent's jar is written from this class itself, so there is nothing to package or to look for. The class therefore
- * uses nothing outside the JDK and has no nested classes.
+ * <p>The agent's jar is written from the agent's class, so there is nothing to package or to look for.
  */
 public final class Lifeline {
 
-    private static final long SHUTDOWN_LIMIT_MILLIS = 15_000;
-    private static final int CUT_OFF_STATUS = 75;
+    private static final Class<?> AGENT = LifelineAgent.class;
 
     private Lifeline() {}
 
@@ -58,45 +56,13 @@ public final class Lifeline {
         }
     }
 
-    /** Called by the JVM before the child's own {@code main}. */
-    public static void premain(String arguments) {
-        Thread.ofPlatform().daemon().name("lifeline").start(Lifeline::leaveWithParent);
-    }
-
-    private static void leaveWithParent() {
-        waitForEnd(System.in);
-        Thread.ofPlatform().daemon().name("lifeline-cut-off").start(Lifeline::cutOffHangingShutdown);
-        System.exit(0);
-    }
-
-    private static void waitForEnd(InputStream input) {
-        byte[] ignored = new byte[256];
-        try {
-            while (input.read(ignored) >= 0) {
-                continue;
-            }
-        } catch (IOException e) {
-            // A pipe that cannot be read any more has nobody at its other end.
-            return;
-        }
-    }
-
-    private static void cutOffHangingShutdown() {
-        try {
-            Thread.sleep(SHUTDOWN_LIMIT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(CUT_OFF_STATUS);
-    }
-
     private static void writeAgent(Path jar) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", Lifeline.class.getName());
-        String entry = Lifeline.class.getName().replace('.', '/') + ".class";
+        manifest.getMainAttributes().putValue("Premain-Class", AGENT.getName());
+        String entry = AGENT.getName().replace('.', '/') + ".class";
         try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                InputStream bytecode = Lifeline.class.getResourceAsStream("/" + entry)) {
+                InputStream bytecode = AGENT.getResourceAsStream("/" + entry)) {
             if (bytecode == null) {
                 throw new UncheckedIOException(new IOException(entry + " is missing from the class path"));
             }

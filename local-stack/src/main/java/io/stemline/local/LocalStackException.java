@@ -1,7 +1,7 @@
 package io.stemline.local;
 
 /** Something on this machine does not start or stop; the message names it and says what can be done. */
-public final class LocalStackException extends RuntimeException {
+public class LocalStackException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

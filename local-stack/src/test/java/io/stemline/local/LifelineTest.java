@@ -75,9 +75,9 @@ final class LifelineTest {
 
             // Then
             assertThat(opened.getManifest().getMainAttributes().getValue("Premain-Class"))
-                    .isEqualTo("io.stemline.local.Lifeline");
+                    .isEqualTo("io.stemline.local.LifelineAgent");
             assertThat(opened.stream().map(entry -> entry.getName()))
-                    .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", "io/stemline/local/Lifeline.class");
+                    .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", "io/stemline/local/LifelineAgent.class");
         }
         assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
     }

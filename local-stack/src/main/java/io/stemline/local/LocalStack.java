@@ -1,0 +1,258 @@
+package io.stemline.local;
+
+import io.stemline.local.Launch.Readiness;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole of Stemline on this machine: Kafka, PostgreSQL and the services, each a process of its own on a free port of
+ * 127.0.0.1. It is what a container platform is elsewhere: it gives the services their settings and keeps them alive, and
+ * nothing in them knows about it.
+ *
+ * <p>Starting, and what happens when a step fails:
+ * <ol>
+ *   <li>Lock the data folder. Another stack has it: {@link StackInUseException}, nothing is touched.
+ *   <li>Look for the services' jars. One is missing: a sentence says what to build.
+ *   <li>Start Kafka and PostgreSQL side by side, and wait for both.
+ *   <li>Start the services side by side, and wait for all.
+ *   <li>Write {@code stack.json}, by which other programs find the stack ({@link StackState#find}); it is written anew
+ *       whenever something changes.
+ * </ol>
+ * A process that does not come up ends the start: what runs is stopped, and the exception carries the end of its log. Later,
+ * a process that ends by itself is started again. When this process ends, all others do: in order by {@link #close}, or by
+ * themselves (see {@link Lifeline}) if it is killed.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    static final String INGEST = "ingest-service";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LocalStack.class);
+    private static final int DELIVERY_LIMIT = 10;
+    private static final List<Service> SERVICES = List.of(
+            new Service(INGEST, "256m"),
+            new Service("separator-service", "1g"),
+            new Service("evaluator-service", "1g"));
+
+    private final StackSettings settings;
+    private final StackListener listener;
+    private final StackLock lock;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(2))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final List<StackChild> servers = new CopyOnWriteArrayList<>();
+    private final List<StackChild> services = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Path lifeline;
+    private volatile boolean ready;
+
+    private LocalStack(StackSettings settings, StackListener listener, StackLock lock) {
+        this.settings = settings;
+        this.listener = listener;
+        this.lock = lock;
+        this.lifeline = Lifeline.agentJar(settings.dataFolder());
+    }
+
+    /** A service and the limit of its heap, in the JVM's notation. */
+    private record Service(String name, String heap) {
+
+        Path jar(Path home) {
+            return home.resolve(Path.of(name, "target", "quarkus-app", "quarkus-run.jar"));
+        }
+    }
+
+    /**
+     * Starts a stack and returns once all of it takes requests. It is stopped by {@link #close} or with this JVM.
+     *
+     * @throws StackInUseException if the data folder belongs to a stack that runs already
+     * @throws LocalStackException if something is not built or does not come up
+     */
+    public static LocalStack start(StackSettings settings, StackListener listener) {
+        var stack = new LocalStack(settings, listener, StackLock.take(settings.dataFolder()));
+        var hook = new Thread(stack::close, "local-stack-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            stack.startAll();
+            return stack;
+        } catch (RuntimeException | Error e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    /** The stack as it is now. */
+    public StackState state() {
+        var self = ProcessHandle.current();
+        var processes = new ArrayList<StackState.StackProcess>();
+        servers.forEach(child -> processes.add(child.state()));
+        services.forEach(child -> processes.add(child.state()));
+        return new StackState(
+                self.pid(), StackState.startOf(self), settings.purpose(), settings.activeModel(), ready, processes);
+    }
+
+    /** Stops the services, then what they stand on. What they were doing goes on after the next start. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        stopAll(services);
+        stopAll(servers);
+        http.close();
+        try (lock) {
+            removeState();
+        } catch (IOException e) {
+            LOGGER.atWarn().setCause(e).log("The data folder was not tidied up");
+        }
+    }
+
+    private void startAll() {
+        requireBuilt();
+        Path logs = createFolders();
+        int kafkaPort = FreePort.choose(0);
+        int databasePort = FreePort.choose(0);
+        servers.add(child(embedded(EmbeddedKafka.class, "kafka", kafkaPort, logs)));
+        servers.add(child(embedded(EmbeddedDatabase.class, "postgresql", databasePort, logs)));
+        var environment = environment(kafkaPort, databasePort);
+        for (Service service : SERVICES) {
+            services.add(child(launch(service, environment, logs)));
+        }
+        startSideBySide(servers);
+        startSideBySide(services);
+        ready = true;
+        writeState();
+    }
+
+    private void requireBuilt() {
+        var missing = SERVICES.stream()
+                .filter(service -> !Files.isRegularFile(service.jar(settings.home())))
+                .map(Service::name)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new LocalStackException(
+                    "not built: " + missing + "; run 'mvn package' in " + settings.home() + " and try again");
+        }
+    }
+
+    private Path createFolders() {
+        try {
+            Files.createDirectories(settings.dataFolder().resolve("models"));
+            return Files.createDirectories(settings.dataFolder().resolve("logs"));
+        } catch (IOException e) {
+            throw new LocalStackException(settings.dataFolder() + ": cannot be written to (" + e + ")", e);
+        }
+    }
+
+    private StackChild child(Launch launch) {
+        return new StackChild(launch, http, listener, this::writeState);
+    }
+
+    private Launch embedded(Class<?> main, String name, int port, Path logs) {
+        var command = java("256m");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"));
+        command.addAll(List.of("-Dorg.slf4j.simpleLogger.showDateTime=true"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(settings.dataFolder().resolve(name).toString(), Integer.toString(port)));
+        return new Launch(name, port, command, Map.of(), logs.resolve(name + ".log"), Readiness.LINE);
+    }
+
+    private Launch launch(Service service, Map<String, String> shared, Path logs) {
+        int port = FreePort.choose(0);
+        var command = java(service.heap());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of("-jar", service.jar(settings.home()).toString()));
+        var environment = new LinkedHashMap<>(shared);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return new Launch(
+                service.name(), port, command, environment, logs.resolve(service.name() + ".log"), Readiness.HEALTH);
+    }
+
+    private List<String> java(String heap) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-javaagent:" + lifeline);
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        return command;
+    }
+
+    private Map<String, String> environment(int kafkaPort, int databasePort) {
+        return Map.ofEntries(
+                Map.entry("QUARKUS_HTTP_HOST", FreePort.HOST),
+                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", EmbeddedDatabase.jdbcUrl(databasePort)),
+                Map.entry("QUARKUS_DATASOURCE_USERNAME", EmbeddedDatabase.USER),
+                Map.entry("QUARKUS_DATASOURCE_PASSWORD", EmbeddedDatabase.USER),
+                Map.entry("STEMLINE_KAFKA_BOOTSTRAP_SERVERS", FreePort.HOST + ":" + kafkaPort),
+                Map.entry(
+                        "STEMLINE_STORE_FOLDER",
+                        settings.dataFolder().resolve("store").toString()),
+                Map.entry(
+                        "STEMLINE_MODELS_FOLDERS",
+                        settings.modelFolders().stream().map(Path::toString).collect(Collectors.joining(","))),
+                Map.entry("STEMLINE_MODELS_ACTIVE", settings.activeModel()),
+                Map.entry("STEMLINE_DEVICE", "cpu"),
+                Map.entry("STEMLINE_QUEUE_DELIVERY_LIMIT", Integer.toString(DELIVERY_LIMIT)),
+                Map.entry("TF_CPP_MIN_LOG_LEVEL", "2"));
+    }
+
+    private static void startSideBySide(List<StackChild> children) {
+        try (var starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> starts = new ArrayList<>();
+            children.forEach(child -> starts.add(starters.submit(child::start)));
+            for (Future<?> start : starts) {
+                await(start, starters::shutdownNow);
+            }
+        }
+    }
+
+    private static void await(Future<?> start, Runnable giveUp) {
+        try {
+            start.get();
+        } catch (ExecutionException e) {
+            giveUp.run();
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new LocalStackException("a process does not start (" + e.getCause() + ")", e);
+        } catch (InterruptedException e) {
+            giveUp.run();
+            Thread.currentThread().interrupt();
+            throw new LocalStackException("interrupted while the stack starts", e);
+        }
+    }
+
+    private static void stopAll(List<StackChild> children) {
+        try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+            children.forEach(child -> stoppers.submit(child::stop));
+        }
+    }
+
+    private synchronized void writeState() {
+        if (closed.get()) {
+            return;
+        }
+        try {
+            state().write(settings.dataFolder());
+        } catch (IOException e) {
+            LOGGER.atWarn().setCause(e).log("Other programs do not see how the stack is");
+        }
+    }
+
+    private synchronized void removeState() throws IOException {
+        StackState.remove(settings.dataFolder());
+    }
+}
