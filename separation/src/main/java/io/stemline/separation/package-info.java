@@ -1,2 +1,2 @@
-/** Turns a mixture into stems: the engine, its settings, and what can go wrong. */
+/** What can go wrong when a mixture is turned into stems. */
 package io.stemline.separation;

@@ -1,0 +1,45 @@
+package io.stemline.separation.engine;
+
+import io.stemline.separation.tensorflow.DeviceException;
+import io.stemline.separation.tensorflow.DeviceName;
+
+/**
+ * How networks run.
+ *
+ * @param device where: {@code cpu}, {@code gpu:0}, {@code gpu:1} and so on
+ * @param batchSize most segments that a network computes at once
+ * @param threads threads that TensorFlow may use on the processor, 0 for as many as there are processors
+ */
+public record SeparationSettings(String device, int batchSize, int threads) {
+
+    /**
+     * @throws DeviceException if the device's name is none
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public SeparationSettings {
+        DeviceName.of(device);
+        if (batchSize < 1 || batchSize > 1024) {
+            throw new IllegalArgumentException("'batchSize' must be between 1 and 1024, and is " + batchSize);
+        }
+        if (threads < 0 || threads > 1024) {
+            throw new IllegalArgumentException("'threads' must be between 0 and 1024, and is " + threads);
+        }
+    }
+
+    /** The processor, batches of four, all processors. */
+    public static SeparationSettings defaults() {
+        return new SeparationSettings("cpu", 4, 0);
+    }
+
+    public SeparationSettings withDevice(String device) {
+        return new SeparationSettings(device, batchSize, threads);
+    }
+
+    public SeparationSettings withBatchSize(int batchSize) {
+        return new SeparationSettings(device, batchSize, threads);
+    }
+
+    public SeparationSettings withThreads(int threads) {
+        return new SeparationSettings(device, batchSize, threads);
+    }
+}

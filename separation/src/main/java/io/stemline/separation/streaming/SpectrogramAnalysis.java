@@ -1,0 +1,92 @@
+package io.stemline.separation.streaming;
+
+import io.stemline.audio.spectrum.Stft;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Segments of spectra, with magnitudes for the network. Frames begin {@link Transform#leadSamples} before the track and
+ * end after it, so that every sample of the track has its full share of windows.
+ */
+final class SpectrogramAnalysis extends SegmentAnalysis {
+
+    private final Transform transform;
+    private final ChannelGroup group;
+    private final int networkChannels;
+    private final Stft stft;
+    private final SampleQueue pending;
+    private long samples;
+    private long frames;
+
+    SpectrogramAnalysis(
+            Transform transform,
+            ChannelGroup group,
+            int networkChannels,
+            BlockingQueue<Segment> pool,
+            NetworkStage network) {
+        super(pool, network);
+        this.transform = transform;
+        this.group = group;
+        this.networkChannels = networkChannels;
+        this.stft = transform.newStft();
+        this.pending = new SampleQueue(group.channels());
+        pending.appendSilence(transform.leadSamples());
+    }
+
+    @Override
+    void accept(float[][] mixture, int offset, int count) throws InterruptedException {
+        pending.append(mixture, group.first(), offset, count);
+        samples += count;
+        while (pending.available() >= transform.windowLength()) {
+            addFrame();
+        }
+    }
+
+    @Override
+    void finish() throws InterruptedException {
+        if (samples == 0) {
+            return;
+        }
+        long total = Math.ceilDiv(samples + transform.leadSamples(), transform.hopLength());
+        pending.appendSilence(transform.windowLength());
+        while (frames < total) {
+            addFrame();
+        }
+        submitLast(samples);
+    }
+
+    private void addFrame() throws InterruptedException {
+        var segment = roomy();
+        int row = segment.addFrame();
+        for (int channel = 0; channel < group.channels(); channel++) {
+            float[] re = segment.re[channel];
+            float[] im = segment.im[channel];
+            int spectrum = row * transform.bins();
+            stft.forwardFrame(pending.samples()[channel], pending.start(), re, im, spectrum);
+            writeMagnitudes(re, im, spectrum, segment.input(), row, channel);
+        }
+        if (group.channels() < networkChannels) {
+            showAsBoth(segment.input(), row);
+        }
+        pending.drop(transform.hopLength());
+        frames++;
+    }
+
+    private void writeMagnitudes(float[] re, float[] im, int spectrum, float[] input, int row, int channel) {
+        int bins = transform.networkBins();
+        int to = row * bins * networkChannels + channel;
+        for (int bin = 0; bin < bins; bin++) {
+            float real = re[spectrum + bin];
+            float imaginary = im[spectrum + bin];
+            input[to] = (float) Math.sqrt(real * real + imaginary * imaginary);
+            to += networkChannels;
+        }
+    }
+
+    private void showAsBoth(float[] input, int row) {
+        int from = row * transform.networkBins() * networkChannels;
+        int end = from + transform.networkBins() * networkChannels;
+        for (int index = from; index < end; index += 2) {
+            input[index + 1] = input[index];
+        }
+    }
+}
