@@ -1,8 +1,10 @@
 package io.stemline.bsseval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The references and estimates of one scoring, checked. Estimates appear cut or padded with silence to the length of the
@@ -94,6 +96,53 @@ final class Inputs {
             Arrays.fill(block[c], present, frames, 0);
         }
         checkFinite("estimate", source, estimate, startFrame, block, present);
+    }
+
+    void checkNotSilent(boolean[] silent) {
+        for (int j = 0; j < sources(); j++) {
+            if (silent[j]) {
+                throw silent(referenceTitle(j));
+            }
+            if (silent[sources() + j]) {
+                throw silent(estimateTitle(j));
+            }
+        }
+    }
+
+    /** Reads everything once: finite samples everywhere, and no signal silent throughout. */
+    void checkSamples() {
+        int frames = 8192;
+        var reader = new SlidingReader(this, 0, lengthFrames, 0, frames);
+        var block = new double[2 * sources() * channels][frames];
+        var sounding = new boolean[2 * sources()];
+        for (long start = 0; start < lengthFrames; start += frames) {
+            reader.next(block);
+            Silence.findSound(block, 0, frames, channels, sounding);
+        }
+        var silent = new boolean[sounding.length];
+        for (int i = 0; i < silent.length; i++) {
+            silent[i] = !sounding[i];
+        }
+        checkNotSilent(silent);
+    }
+
+    List<ScoreWarning> lengthWarnings() {
+        var warnings = new ArrayList<ScoreWarning>();
+        for (int j = 0; j < sources(); j++) {
+            long frames = estimates.get(j).lengthFrames();
+            if (frames != lengthFrames) {
+                warnings.add(new ScoreWarning(
+                        ScoreWarning.Kind.LENGTH_CHANGED,
+                        Set.of(),
+                        "%s has %d frames and was %s to the %d of the references."
+                                .formatted(
+                                        capitalised(estimateTitle(j)),
+                                        frames,
+                                        frames < lengthFrames ? "padded" : "cut",
+                                        lengthFrames)));
+            }
+        }
+        return warnings;
     }
 
     static ScoringException silent(String title) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Published cases and figures of other programs, kept beside the checkout. Tests that need them are skipped without them. */
@@ -38,6 +39,18 @@ final class ReferenceCases {
         for (var stem : STEMS) {
             signals.add(Signal.of(Wave.read(folder("museval").resolve(role + "_" + stem + ".wav")))
                     .named(stem));
+        }
+        return signals;
+    }
+
+    /** The stems of the museval case, both channels averaged. */
+    static List<Signal> monoStems(String role) throws IOException {
+        var signals = new ArrayList<Signal>();
+        for (var stem : STEMS) {
+            var stereo = Wave.read(folder("museval").resolve(role + "_" + stem + ".wav"));
+            var mono = new double[stereo[0].length];
+            Arrays.setAll(mono, n -> (stereo[0][n] + stereo[1][n]) / 2);
+            signals.add(Signal.of(mono).named(stem));
         }
         return signals;
     }

@@ -1,0 +1,95 @@
+package io.stemline.bsseval;
+
+import java.util.Arrays;
+
+/**
+ * A symmetric block-Toeplitz matrix: block (s, t) depends on t - s only. Row and column (t, i) are numbered t * order + i.
+ *
+ * @param order rows of a block, p
+ * @param blocks number of block rows, m
+ * @param firstRows the first block row, [order][blocks * order]
+ */
+record BlockToeplitz(int order, int blocks, double[][] firstRows) {
+
+    int size() {
+        return order * blocks;
+    }
+
+    /** The same matrix with {@code addend[i]} added to every diagonal element of channel i. */
+    BlockToeplitz plusDiagonal(double[] addend) {
+        var rows = new double[order][];
+        for (int i = 0; i < order; i++) {
+            rows[i] = firstRows[i].clone();
+            rows[i][i] += addend[i];
+        }
+        return new BlockToeplitz(order, blocks, rows);
+    }
+
+    /** Prepares products with vectors, which are convolutions. */
+    Product product() {
+        return new Product(this);
+    }
+
+    /** The matrix in the frequency domain: it acts on a vector as a bank of order x order filters on its channels. */
+    static final class Product {
+        private final int order;
+        private final int blocks;
+        private final int bins;
+        private final RealSpectra spectra;
+        private final double[][][] re; // [row channel][column channel][bin]
+        private final double[][][] im;
+
+        private Product(BlockToeplitz matrix) {
+            this.order = matrix.order;
+            this.blocks = matrix.blocks;
+            int size = Math.max(Fft.SMALLEST, Integer.highestOneBit(4 * blocks - 1));
+            this.bins = RealSpectra.bins(size);
+            this.spectra = new RealSpectra(new Fft(size));
+            this.re = new double[order][order][bins];
+            this.im = new double[order][order][bins];
+            var unused = new double[bins];
+            for (int i = 0; i < order; i++) {
+                for (int j = 0; j < order; j++) {
+                    var kernel = spectra.first();
+                    Arrays.fill(kernel, 0);
+                    Arrays.fill(spectra.second(), 0);
+                    for (int lag = 0; lag < blocks; lag++) {
+                        kernel[(size - lag) % size] = matrix.firstRows[i][lag * order + j];
+                        kernel[lag] = matrix.firstRows[j][lag * order + i];
+                    }
+                    spectra.forward(re[i][j], im[i][j], unused, unused);
+                }
+            }
+        }
+
+        /** The matrix times x, both of length order * blocks. */
+        double[] times(double[] x) {
+            int size = 2 * (bins - 1);
+            var xr = new double[order][bins];
+            var xi = new double[order][bins];
+            var unused = new double[bins];
+            for (int i = 0; i < order; i++) {
+                Arrays.fill(spectra.first(), 0);
+                Arrays.fill(spectra.second(), 0);
+                for (int t = 0; t < blocks; t++) {
+                    spectra.first()[t] = x[t * order + i];
+                }
+                spectra.forward(xr[i], xi[i], unused, unused);
+            }
+            var y = new double[x.length];
+            var silence = new double[bins];
+            for (int i = 0; i < order; i++) {
+                var yr = new double[bins];
+                var yi = new double[bins];
+                for (int j = 0; j < order; j++) {
+                    ComplexVectors.addProduct(xr[j], xi[j], re[i][j], im[i][j], yr, yi);
+                }
+                spectra.inverse(yr, yi, silence, silence);
+                for (int t = 0; t < blocks; t++) {
+                    y[t * order + i] = spectra.first()[t] / size;
+                }
+            }
+            return y;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.stemline.bsseval;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Correlates a stretch of all signals for the lags that the filters span, block by block.
+ *
+ * <p>A block of F frames is transformed twice: whole, and with all but its middle F - 2 (L - 1) frames set to zero. The
+ * product of the conjugate of the latter with the former is the spectrum of the inner products between the middle of one
+ * channel and the neighbourhood of the other, free of wrap-around for lags up to L - 1 in both directions. The products are
+ * added up as spectra, and only the sums are transformed back. The middles of neighbouring blocks meet.
+ *
+ * <p>Work for S sources, C channels, D = S C: 3 D real transforms a block (references twice, estimates once) and
+ * D (D + 1) / 2 + D D products. For S = 4, C = 2, L = 512, F = 8192 these are 24 transforms and 100 products for 7170
+ * frames, together about 13 Gflop for 240 s at 44.1 kHz.
+ *
+ * <p>Threads take chunks of blocks. A chunk has sums of its own, which are added to the total in the order of the chunks, so
+ * that the figures do not depend on the number of threads.
+ */
+final class Correlator {
+    private static final int CHUNK_BLOCKS = 16;
+    private static final int GROUP_BLOCKS = 4;
+    private static final int TILE_BINS = 512;
+
+    private final Inputs inputs;
+    private final int taps;
+    private final int channels; // D
+    private final int size; // F
+    private final int advance; // F - 2 (L - 1)
+    private final int bins;
+    private final Fft fft;
+    private final long start;
+    private final long end;
+    private final int blocks;
+    private final SlidingReader reader;
+    private final double[][] sumRe; // [pair][bin]
+    private final double[][] sumIm;
+    private final boolean[] sounding;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private int nextChunk;
+    private int mergedChunks;
+
+    private Correlator(Inputs inputs, long start, long end, int taps) {
+        this.inputs = inputs;
+        this.taps = taps;
+        this.start = start;
+        this.end = end;
+        this.channels = inputs.sources() * inputs.channels();
+        this.size = BlockSizes.forCorrelation(taps, end - start);
+        this.advance = size - 2 * (taps - 1);
+        this.bins = RealSpectra.bins(size);
+        this.fft = new Fft(size);
+        // The first middle begins L - 1 frames before the stretch, where the reader delivers silence.
+        this.blocks = Math.toIntExact(Math.ceilDiv(end - start + taps - 1, advance));
+        this.reader = new SlidingReader(inputs, start, end, 2 * (taps - 1), advance);
+        this.sumRe = new double[pairs()][bins];
+        this.sumIm = new double[pairs()][bins];
+        this.sounding = new boolean[2 * inputs.sources()];
+    }
+
+    static Correlations correlate(Inputs inputs, long start, long end, int taps, Workers workers, Progress progress) {
+        var correlator = new Correlator(inputs, start, end, taps);
+        workers.inEveryThread(() -> correlator.work(progress));
+        return correlator.result();
+    }
+
+    private int pairs() {
+        return channels * (channels + 1) / 2 + channels * channels;
+    }
+
+    private void work(Progress progress) {
+        var chunk = new Chunk();
+        try {
+            for (int index = take(chunk); index >= 0; index = take(chunk)) {
+                chunk.accumulate();
+                merge(index, chunk, progress);
+            }
+        } catch (RuntimeException | Error e) {
+            failed.set(true);
+            synchronized (sumRe) {
+                sumRe.notifyAll();
+            }
+            throw e;
+        }
+    }
+
+    private int take(Chunk chunk) {
+        synchronized (reader) {
+            int first = nextChunk * CHUNK_BLOCKS;
+            if (failed.get() || first >= blocks) {
+                return -1;
+            }
+            chunk.filled = Math.min(CHUNK_BLOCKS, blocks - first);
+            for (int b = 0; b < chunk.filled; b++) {
+                reader.next(chunk.frames[b]);
+            }
+            return nextChunk++;
+        }
+    }
+
+    private void merge(int index, Chunk chunk, Progress progress) {
+        synchronized (sumRe) {
+            while (mergedChunks != index && !failed.get()) {
+                try {
+                    sumRe.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("Scoring was interrupted.", e);
+                }
+            }
+            for (int pair = 0; pair < sumRe.length; pair++) {
+                add(chunk.re[pair], sumRe[pair]);
+                add(chunk.im[pair], sumIm[pair]);
+            }
+            for (int i = 0; i < sounding.length; i++) {
+                sounding[i] |= chunk.sounding[i];
+            }
+            mergedChunks++;
+            progress.at(Math.min(1.0, (double) mergedChunks * CHUNK_BLOCKS / blocks));
+            sumRe.notifyAll();
+        }
+    }
+
+    private static void add(double[] x, double[] sum) {
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += x[k];
+        }
+    }
+
+    private Correlations result() {
+        var references = new double[channels][channels][taps];
+        var estimates = new double[channels][channels][taps];
+        var spectra = new RealSpectra(fft);
+        var silence = new double[bins];
+        int pair = 0;
+        for (int i = 0; i < channels; i++) {
+            for (int j = i; j < channels; j++, pair++) {
+                spectra.inverse(sumRe[pair], sumIm[pair], silence, silence);
+                for (int lag = 0; lag < taps; lag++) {
+                    references[i][j][lag] = spectra.first()[lag] / size;
+                    references[j][i][lag] = spectra.first()[(size - lag) % size] / size;
+                }
+            }
+        }
+        for (int e = 0; e < channels; e++) {
+            for (int i = 0; i < channels; i++, pair++) {
+                spectra.inverse(sumRe[pair], sumIm[pair], silence, silence);
+                for (int lag = 0; lag < taps; lag++) {
+                    estimates[e][i][lag] = spectra.first()[(size - lag) % size] / size;
+                }
+            }
+        }
+        var silent = new boolean[sounding.length];
+        for (int i = 0; i < silent.length; i++) {
+            silent[i] = !sounding[i];
+        }
+        return new Correlations(references, estimates, silent, end - start);
+    }
+
+    /** Consecutive blocks, their spectra and the sums of products over them. */
+    private final class Chunk {
+        private final double[][][] frames = new double[Math.min(CHUNK_BLOCKS, blocks)][2 * channels][size];
+        private final double[][][] spectrumRe = new double[GROUP_BLOCKS][3 * channels][bins];
+        private final double[][][] spectrumIm = new double[GROUP_BLOCKS][3 * channels][bins];
+        private final double[][] re = new double[pairs()][bins];
+        private final double[][] im = new double[pairs()][bins];
+        private final boolean[] sounding = new boolean[2 * inputs.sources()];
+        private final double[] unused = new double[bins];
+        private final RealSpectra spectra = new RealSpectra(fft);
+        private int filled;
+
+        void accumulate() {
+            Arrays.fill(sounding, false);
+            for (int pair = 0; pair < re.length; pair++) {
+                Arrays.fill(re[pair], 0);
+                Arrays.fill(im[pair], 0);
+            }
+            for (int first = 0; first < filled; first += GROUP_BLOCKS) {
+                int count = Math.min(GROUP_BLOCKS, filled - first);
+                for (int b = 0; b < count; b++) {
+                    Silence.findSound(frames[first + b], 0, size, inputs.channels(), sounding);
+                    transform(frames[first + b], spectrumRe[b], spectrumIm[b]);
+                }
+                for (int from = 0; from < bins; from += TILE_BINS) {
+                    multiply(count, from, Math.min(bins, from + TILE_BINS));
+                }
+            }
+        }
+
+        /** Spectra of all middles (references, then estimates), then of the whole blocks of the references. */
+        private void transform(double[][] block, double[][] toRe, double[][] toIm) {
+            int count = 3 * channels;
+            for (int i = 0; i < count; i += 2) {
+                load(block, i, spectra.first());
+                boolean odd = i + 1 == count;
+                if (odd) {
+                    Arrays.fill(spectra.second(), 0);
+                } else {
+                    load(block, i + 1, spectra.second());
+                }
+                spectra.forward(toRe[i], toIm[i], odd ? unused : toRe[i + 1], odd ? unused : toIm[i + 1]);
+            }
+        }
+
+        private void load(double[][] block, int spectrum, double[] target) {
+            boolean whole = spectrum >= 2 * channels;
+            System.arraycopy(block[whole ? spectrum - 2 * channels : spectrum], 0, target, 0, size);
+            if (!whole) {
+                Arrays.fill(target, 0, taps - 1, 0);
+                Arrays.fill(target, size - (taps - 1), size, 0);
+            }
+        }
+
+        private void multiply(int count, int from, int to) {
+            int pair = 0;
+            for (int i = 0; i < 2 * channels; i++) {
+                for (int j = i < channels ? i : 0; j < channels; j++, pair++) {
+                    for (int b = 0; b < count; b++) {
+                        addConjugateProduct(
+                                spectrumRe[b][i],
+                                spectrumIm[b][i],
+                                spectrumRe[b][2 * channels + j],
+                                spectrumIm[b][2 * channels + j],
+                                re[pair],
+                                im[pair],
+                                from,
+                                to);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addConjugateProduct(
+            double[] xr, double[] xi, double[] yr, double[] yi, double[] re, double[] im, int from, int to) {
+        for (int k = from; k < to; k++) {
+            re[k] += xr[k] * yr[k] + xi[k] * yi[k];
+            im[k] += xr[k] * yi[k] - xi[k] * yr[k];
+        }
+    }
+}
