@@ -180,4 +180,73 @@ public final class TestAudio {
             return samples;
         }
     }
+
+    /** A stem that nobody hears. */
+    public static AudioSink forget(String stem, AudioFormat format) {
+        return new ForgetfulSink(format);
+    }
+
+    /** A signal of any length that needs no memory. */
+    public static class GeneratedSource implements AudioSource {
+
+        private final AudioFormat format;
+        private final long lengthFrames;
+        private volatile long position;
+
+        public GeneratedSource(AudioFormat format, long lengthFrames) {
+            this.format = format;
+            this.lengthFrames = lengthFrames;
+        }
+
+        /** Frames read so far. */
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public AudioFormat format() {
+            return format;
+        }
+
+        @Override
+        public int read(float[][] block, int offset, int frames) {
+            int count = (int) Math.min(frames, lengthFrames - position);
+            for (int channel = 0; channel < block.length; channel++) {
+                for (int n = 0; n < count; n++) {
+                    block[channel][offset + n] = ((position + n) * (channel + 3) % 401) / 401f - 0.5f;
+                }
+            }
+            position += count;
+            return count == 0 ? -1 : count;
+        }
+
+        @Override
+        public List<String> warnings() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Takes a stem and keeps nothing. */
+    public static class ForgetfulSink implements AudioSink {
+
+        private final AudioFormat format;
+
+        public ForgetfulSink(AudioFormat format) {
+            this.format = format;
+        }
+
+        @Override
+        public AudioFormat format() {
+            return format;
+        }
+
+        @Override
+        public void write(float[][] block, int offset, int frames) {}
+
+        @Override
+        public void close() {}
+    }
 }
