@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_get_exact_bits_per_sample;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_bytes_per_sample;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
@@ -23,7 +24,10 @@ final class CodecTraits {
 
     static boolean lossless(AVCodecContext codec) {
         AVCodecDescriptor descriptor = avcodec_descriptor_get(codec.codec_id());
-        return descriptor != null && (descriptor.props() & AV_CODEC_PROP_LOSSY) == 0;
+        // WavPack can be both, and is hardly ever lossy.
+        return descriptor != null
+                && ((descriptor.props() & AV_CODEC_PROP_LOSSY) == 0
+                        || name(codec).equals("wavpack"));
     }
 
     /** The resolution of a stored sample, 0 if the codec is lossy. */
@@ -34,6 +38,7 @@ final class CodecTraits {
         if (pcm(codec)) {
             return av_get_exact_bits_per_sample(codec.codec_id());
         }
-        return codec.bits_per_raw_sample() > 0 ? codec.bits_per_raw_sample() : codec.bits_per_coded_sample();
+        int stated = codec.bits_per_raw_sample();
+        return stated > 0 ? stated : Byte.SIZE * av_get_bytes_per_sample(codec.sample_fmt());
     }
 }

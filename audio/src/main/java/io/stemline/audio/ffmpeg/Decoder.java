@@ -163,7 +163,7 @@ final class Decoder implements AudioSource {
             convertFrom(StreamFormat.of(frame));
         }
         int frames = frame.nb_samples();
-        decodedFrames += frames;
+        decodedFrames += (long) frames * nativeFormat.sampleRateHz() / current.sampleRateHz();
         FrameQueue arrived = toTarget == null ? ready : decoded;
         if (toFloat == null) {
             arrived.append(frame::extended_data, frames);

@@ -56,6 +56,7 @@ final class Demuxer implements AutoCloseable {
     private final List<AVStream> audioStreams = new ArrayList<>();
     private AVStream stream;
     private long firstSampleByte;
+    private long wavDataBytes;
     private int brokenPackets;
 
     private Demuxer(Path file, long sizeBytes) {
@@ -92,6 +93,7 @@ final class Demuxer implements AutoCloseable {
             result = avformat_open_input(context, address, null, options);
             requireAudio(result);
             firstSampleByte = avio_tell(bytes);
+            wavDataBytes = container().equals("wav") ? WavHeader.dataBytes(file, firstSampleByte) : 0;
             requireAudio(avformat_find_stream_info(context, (AVDictionary) null));
         } finally {
             av_dict_free(options);
@@ -166,6 +168,9 @@ final class Demuxer implements AutoCloseable {
 
     /** The length that the container states for the stream, unless FFmpeg only guessed it from the bit rate. */
     OptionalLong statedLengthFrames(int sampleRateHz) {
+        if (wavDataBytes > 0 && stream.codecpar().block_align() > 0) {
+            return OptionalLong.of(wavDataBytes / stream.codecpar().block_align());
+        }
         long duration = stream.duration();
         boolean guessed = context.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
         if (guessed || duration == AV_NOPTS_VALUE || duration < 0) {

@@ -212,6 +212,11 @@ final class Encoder implements AudioSink {
                 return;
             }
             requireWritten(result);
+            if (packet.size() > 0 && packet.duration() == 0) {
+                // LAME's last packet may hold nothing but padding. Its file then plays longer than what was written.
+                av_packet_unref(packet);
+                continue;
+            }
             packet.stream_index(stream.index());
             av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
             result = av_write_frame(container, packet);

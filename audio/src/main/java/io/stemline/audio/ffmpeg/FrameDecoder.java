@@ -110,6 +110,10 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     private void countFailure(int result) {
+        if (CodecTraits.pcm(codec)) {
+            // Only the torn last frame of a file that was cut cannot be decoded, and a cut is reported as such.
+            return;
+        }
         undecodablePackets++;
         lastReason = Ffmpeg.reason(result);
     }

@@ -1,5 +1,6 @@
 package io.stemline.audio.ffmpeg;
 
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -14,6 +15,7 @@ final class NativeLog extends LogCallback {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(NativeLog.class);
     private static final ThreadLocal<String> LAST = new ThreadLocal<>();
+    private static final Pattern CONTEXT = Pattern.compile("\\[[^]]* @ 0x[0-9a-f]+] ");
     private static final NativeLog INSTANCE = new NativeLog();
 
     private NativeLog() {}
@@ -38,7 +40,7 @@ final class NativeLog extends LogCallback {
         if (level > avutil.AV_LOG_ERROR) {
             return;
         }
-        String text = message.getString().strip();
+        String text = CONTEXT.matcher(message.getString()).replaceAll("").strip();
         if (!text.isEmpty()) {
             LAST.set(text);
             LOGGER.atDebug().addKeyValue("ffmpeg", text).log("FFmpeg reports an error");

@@ -128,28 +128,21 @@ public final class Stft {
         int lead = settings.leadFrames();
         int hop = settings.hopLength();
         int covered = Math.max(lead + lengthFrames, (spectrogram.frames() - 1) * hop + window.length);
-        float[] sum = new float[covered];
-        float[] weights = new float[covered];
+        double[] sum = new double[covered];
+        double[] weights = new double[covered];
         for (int k = 0; k < spectrogram.frames(); k++) {
-            overlapAddFrame(spectrogram.re()[k], spectrogram.im()[k], sum, k * hop);
+            transformBack(spectrogram.re()[k], spectrogram.im()[k], 0);
             for (int n = 0; n < window.length; n++) {
-                weights[k * hop + n] += window[n] * window[n];
+                sum[k * hop + n] += (double) frame[n] * window[n];
+                weights[k * hop + n] += (double) window[n] * window[n];
             }
         }
-        float least = leastWeight();
+        double least = StftSettings.LEAST_OVERLAP / 2 * settings.highestSquaredWeight();
         float[] signal = new float[lengthFrames];
         for (int n = 0; n < lengthFrames; n++) {
-            signal[n] = sum[lead + n] / Math.max(weights[lead + n], least);
+            signal[n] = (float) (sum[lead + n] / Math.max(weights[lead + n], least));
         }
         return signal;
-    }
-
-    private float leastWeight() {
-        float largest = 0;
-        for (float weight : settings.summedSquaredWindow()) {
-            largest = Math.max(largest, weight);
-        }
-        return (float) (StftSettings.LEAST_OVERLAP * largest / 2);
     }
 
     private float sampleAt(float[] signal, long position) {

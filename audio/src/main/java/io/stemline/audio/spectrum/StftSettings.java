@@ -17,7 +17,8 @@ package io.stemline.audio.spectrum;
  *
  * @param windowLength samples under the window
  * @param hopLength samples from one frame to the next
- * @param fftLength samples transformed, even and at least the window length
+ * @param fftLength samples transformed, even and at least the window length; lengths without prime factors above 5 are
+ *     the fastest and the most exact
  * @param center whether the first frame's centre, not its beginning, is the first sample
  * @param padEnd whether zeros are appended so that the last samples are framed as well
  * @param centerPadding what stands outside the signal if frames are centred
@@ -32,10 +33,10 @@ public record StftSettings(
         CenterPadding centerPadding) {
 
     /**
-     * The least summed squared window, as a share of its largest value, with which samples can be won back from a
-     * spectrogram to six digits. Below, rounding errors of the transform would be amplified beyond that.
+     * The least sum of overlapping squared windows, as a share of the highest squared weight, with which samples can be
+     * won back from a spectrogram to six digits. Below, rounding errors of the transform would be amplified beyond that.
      */
-    public static final double LEAST_OVERLAP = 0.01;
+    public static final double LEAST_OVERLAP = 0.08;
 
     public StftSettings {
         if (windowLength < 1 || hopLength < 1) {
@@ -131,7 +132,7 @@ public record StftSettings(
     public StftSettings requireInvertible() {
         if (!invertible()) {
             throw new IllegalArgumentException(
-                    "A %s window of %d samples every %d samples leaves gaps: the overlapping squared windows fall to %.2g of their largest sum, and %s is the least from which samples can be won back. Use a shorter hop"
+                    "A %s window of %d samples every %d samples leaves gaps: the overlapping squared windows fall to %.2g of their peak, and %s is the least from which samples can be won back. Use a shorter hop"
                             .formatted(window, windowLength, hopLength, leastOverlap(), LEAST_OVERLAP));
         }
         return this;
@@ -139,11 +140,17 @@ public record StftSettings(
 
     private double leastOverlap() {
         float least = Float.MAX_VALUE;
-        float largest = 0;
         for (float sum : summedSquaredWindow()) {
             least = Math.min(least, sum);
-            largest = Math.max(largest, sum);
         }
-        return least / largest;
+        return least / highestSquaredWeight();
+    }
+
+    float highestSquaredWeight() {
+        float highest = 0;
+        for (float weight : window.periodic(windowLength)) {
+            highest = Math.max(highest, weight * weight);
+        }
+        return highest;
     }
 }
