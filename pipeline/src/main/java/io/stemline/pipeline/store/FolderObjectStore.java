@@ -1,0 +1,243 @@
+package io.stemline.pipeline.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An object store in a folder, which several processes may share: the key is the path below it.
+ *
+ * <p>Storing: write to a file in {@code .unfinished}, force it to the disk, rename it to its place, force the directory. A crash
+ * before the rename leaves a file in {@code .unfinished}, which is removed when a store is opened a day later; one after it
+ * leaves the object. A symbolic link is followed only if it stays inside the folder.
+ */
+public final class FolderObjectStore implements ObjectStore {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(FolderObjectStore.class);
+    private static final String UNFINISHED = ".unfinished";
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
+    private final Path root;
+
+    private FolderObjectStore(Path root) {
+        this.root = root;
+    }
+
+    /** Opens the store in a folder, which is created if it is missing. */
+    public static FolderObjectStore open(Path folder) {
+        try {
+            Files.createDirectories(folder.resolve(UNFINISHED));
+            Path root = folder.toRealPath();
+            removeAbandoned(root.resolve(UNFINISHED), Instant.now().minus(ABANDONED_AFTER));
+            return new FolderObjectStore(root);
+        } catch (IOException e) {
+            throw new StoreException("the object store " + folder + " cannot be opened (" + e.getMessage() + ")", e);
+        }
+    }
+
+    @Override
+    public Upload begin(String key) {
+        Path object = place(key);
+        try {
+            // Not createTempFile: an object is as readable to others as any file, not to its owner alone.
+            Path unfinished = root.resolve(UNFINISHED).resolve(UUID.randomUUID() + ObjectKey.ending(key));
+            return new FolderUpload(key, Files.createFile(unfinished), object);
+        } catch (IOException e) {
+            throw failed(key, "cannot be stored", e);
+        }
+    }
+
+    @Override
+    public void put(String key, InputStream content) {
+        try (Upload upload = begin(key)) {
+            Files.copy(content, upload.path(), StandardCopyOption.REPLACE_EXISTING);
+            upload.commit();
+        } catch (IOException e) {
+            throw failed(key, "cannot be stored", e);
+        }
+    }
+
+    @Override
+    public InputStream get(String key) {
+        try {
+            return Files.newInputStream(object(key));
+        } catch (IOException e) {
+            throw failed(key, "cannot be read", e);
+        }
+    }
+
+    @Override
+    public LocalObject fetch(String key) {
+        Path file = object(key);
+        if (!Files.isReadable(file)) {
+            throw new StoreException(key + ": cannot be read, there is no permission for " + file);
+        }
+        return new InPlace(file);
+    }
+
+    @Override
+    public boolean exists(String key) {
+        return Files.isRegularFile(place(key));
+    }
+
+    @Override
+    public long size(String key) {
+        try {
+            return Files.size(object(key));
+        } catch (IOException e) {
+            throw failed(key, "cannot be measured", e);
+        }
+    }
+
+    @Override
+    public Stream<String> list(String prefix) {
+        int slash = prefix.lastIndexOf('/');
+        Path start = slash < 0 ? root : place(prefix.substring(0, slash));
+        if (!Files.isDirectory(start)) {
+            return Stream.empty();
+        }
+        try {
+            return Files.walk(start)
+                    .filter(path -> !path.startsWith(root.resolve(UNFINISHED)))
+                    .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .map(path -> root.relativize(path).toString())
+                    .filter(key -> key.startsWith(prefix));
+        } catch (IOException e) {
+            throw failed(prefix, "cannot be listed", e);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        try {
+            Files.deleteIfExists(place(key));
+        } catch (IOException e) {
+            throw failed(key, "cannot be deleted", e);
+        }
+    }
+
+    /** The object's file, which is there. */
+    private Path object(String key) {
+        Path file = place(key);
+        if (!Files.isRegularFile(file)) {
+            throw new MissingObjectException(key, root.toString());
+        }
+        return file;
+    }
+
+    /** Where the object is or would be, which is inside the folder also after following links. */
+    private Path place(String key) {
+        Path place = root.resolve(ObjectKey.check(key));
+        Path there = place;
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            there = there.getParent();
+        }
+        try {
+            if (!there.toRealPath().startsWith(root)) {
+                throw new StoreException(key + ": leads out of the object store " + root + " through a link");
+            }
+        } catch (IOException e) {
+            throw failed(key, "cannot be reached", e);
+        }
+        return place;
+    }
+
+    private StoreException failed(String key, String what, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new MissingObjectException(key, root.toString());
+        }
+        String why = e.getMessage();
+        if (e instanceof AccessDeniedException denied) {
+            why = "no permission for " + denied.getFile();
+        } else if (why != null && why.contains("No space left on device")) {
+            why = "the disk with " + root + " is full";
+        }
+        return new StoreException("%s: %s (%s)".formatted(key, what, why), e);
+    }
+
+    private static void removeAbandoned(Path unfinished, Instant olderThan) throws IOException {
+        try (Stream<Path> files = Files.list(unfinished)) {
+            for (Path file : files.toList()) {
+                removeIfOlder(file, olderThan);
+            }
+        }
+    }
+
+    private static void removeIfOlder(Path file, Instant olderThan) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(olderThan)) {
+                Files.delete(file);
+                LOGGER.atInfo()
+                        .addKeyValue("file", file)
+                        .log("removed what was left of an object that was never finished");
+            }
+        } catch (NoSuchFileException e) {
+            // Another process has finished or removed it.
+            LOGGER.atDebug().addKeyValue("file", file).log("gone meanwhile");
+        }
+    }
+
+    private record InPlace(Path path) implements LocalObject {
+        @Override
+        public void close() {
+            // The object itself: there is nothing to give back.
+        }
+    }
+
+    private final class FolderUpload implements Upload {
+        private final String key;
+        private final Path unfinished;
+        private final Path object;
+
+        FolderUpload(String key, Path unfinished, Path object) {
+            this.key = key;
+            this.unfinished = unfinished;
+            this.object = object;
+        }
+
+        @Override
+        public Path path() {
+            return unfinished;
+        }
+
+        @Override
+        public void commit() {
+            try {
+                force(unfinished, StandardOpenOption.WRITE);
+                Files.createDirectories(object.getParent());
+                Files.move(unfinished, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                force(object.getParent(), StandardOpenOption.READ);
+            } catch (IOException e) {
+                throw failed(key, "cannot be stored", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(unfinished);
+            } catch (IOException e) {
+                LOGGER.atWarn().addKeyValue("file", unfinished).setCause(e).log("an unfinished object stays behind");
+            }
+        }
+
+        private void force(Path path, StandardOpenOption mode) throws IOException {
+            try (FileChannel channel = FileChannel.open(path, mode)) {
+                channel.force(true);
+            }
+        }
+    }
+}
