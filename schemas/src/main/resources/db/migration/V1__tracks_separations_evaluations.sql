@@ -11,6 +11,7 @@ create table track (
     artist          text,
     album           text,
     isrc            text,
+    warnings        text[]      not null default '{}',
     created_at      timestamptz not null default now()
 );
 
@@ -92,6 +93,7 @@ create table batch_item (
     name           text        not null,
     title          text,
     artist         text,
+    album          text,
     isrc           text,
     reference_paths jsonb      not null default '[]',
     model_id       text,
@@ -134,11 +136,14 @@ create table outbox (
 create table dead_letter (
     dead_letter_id    text primary key,
     topic             text        not null,
+    partition         integer     not null,
+    log_offset        bigint      not null,
     event_key         text,
     event_id          text,
     service           text        not null,
     reason            text        not null,
     attempt           integer     not null,
+    exception         text        not null,
     stack             text        not null,
     headers           jsonb       not null,
     value             bytea,

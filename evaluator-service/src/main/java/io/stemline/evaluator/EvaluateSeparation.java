@@ -1,0 +1,123 @@
+package io.stemline.evaluator;
+
+import io.stemline.audio.AudioException;
+import io.stemline.evaluation.Check;
+import io.stemline.evaluation.EvaluationException;
+import io.stemline.evaluation.ReferenceFreeChecks;
+import io.stemline.evaluation.StemFile;
+import io.stemline.evaluation.TrackScorer;
+import io.stemline.evaluation.TrackScores;
+import io.stemline.events.ContentIds;
+import io.stemline.events.EvaluationCompleted;
+import io.stemline.events.EventType;
+import io.stemline.events.StemsReady;
+import io.stemline.pipeline.events.OutgoingEvent;
+import io.stemline.pipeline.events.ReceivedEvent;
+import io.stemline.pipeline.outbox.ResultTransaction;
+import io.stemline.pipeline.queue.EventHandler;
+import io.stemline.pipeline.queue.PermanentFailure;
+import io.stemline.pipeline.store.MissingObjectException;
+import io.stemline.pipeline.store.ObjectStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job of this service:
+ *
+ * <ol>
+ *   <li>the evaluation exists under this protocol: skip to 4;
+ *   <li>check the stems without references. A file is gone or cannot be read: permanent failure;
+ *   <li>score them against the references, where there are any. References that cannot be compared are a warning beside the
+ *       evaluation, not a failure: the stems are good without them;
+ *   <li>in one transaction: the event is noted as processed, scores, frames, checks and the entry's state are written, and
+ *       {@code evaluation.completed} goes into the outbox.
+ * </ol>
+ */
+@Singleton
+final class EvaluateSeparation implements EventHandler<StemsReady> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(EvaluateSeparation.class);
+    private static final Set<String> LOSSY = Set.of("mp3", "m4a");
+
+    private final ObjectStore store;
+    private final EvaluationRows rows;
+    private final ResultTransaction results;
+    private final TrackScorer scorer;
+
+    EvaluateSeparation(ObjectStore store, EvaluationRows rows, ResultTransaction results, EvaluatorConfig config)
+            throws IOException {
+        this.store = store;
+        this.rows = rows;
+        this.results = results;
+        int threads =
+                config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+        this.scorer = new TrackScorer(Files.createDirectories(config.scratch()), threads);
+    }
+
+    @Override
+    public void handle(ReceivedEvent<StemsReady> event) throws SQLException {
+        StemsReady separation = event.event();
+        String evaluationId = ContentIds.evaluation(separation.separationId(), TrackScorer.PROTOCOL);
+        Evaluation evaluation = rows.find(evaluationId).orElseGet(() -> evaluate(separation));
+        var completed = new EvaluationCompleted(
+                evaluationId,
+                separation.trackId(),
+                separation.separationId(),
+                separation.modelId(),
+                TrackScorer.PROTOCOL,
+                evaluation.scores(),
+                evaluation.checks(),
+                separation.origin());
+        results.record(event.id(), connection -> {
+            rows.write(Jdbi.open(connection), completed, evaluation);
+            return List.of(new OutgoingEvent(completed, ContentIds.event(EventType.EVALUATION_COMPLETED, event.id())));
+        });
+        LOGGER.atInfo()
+                .addKeyValue("track", separation.trackId())
+                .addKeyValue("separation", separation.separationId())
+                .addKeyValue("model", separation.modelId())
+                .addKeyValue("seconds", evaluation.seconds())
+                .log(
+                        "Evaluated: {} scores, {} of {} checks passed",
+                        evaluation.scores().size(),
+                        evaluation.checks().stream()
+                                .filter(EvaluationCompleted.Check::passed)
+                                .count(),
+                        evaluation.checks().size());
+    }
+
+    private Evaluation evaluate(StemsReady separation) {
+        long start = System.nanoTime();
+        try (var stems = new LocalStems(store)) {
+            List<StemFile> estimates = stems.estimates(separation);
+            List<Check> checks = ReferenceFreeChecks.of(stems.mixture(separation), estimates, isLossless(separation));
+            TrackScores scores = score(stems, separation, estimates);
+            return Evaluation.of(scores, checks, (System.nanoTime() - start) / 1e9);
+        } catch (MissingObjectException | AudioException e) {
+            throw new PermanentFailure(e.getMessage(), e);
+        }
+    }
+
+    private TrackScores score(LocalStems stems, StemsReady separation, List<StemFile> estimates) {
+        if (separation.references().isEmpty()) {
+            return new TrackScores(List.of(), List.of(), List.of());
+        }
+        try {
+            return scorer.score(stems.references(separation), estimates);
+        } catch (MissingObjectException | AudioException | EvaluationException e) {
+            return new TrackScores(List.of(), List.of(), List.of("not scored: " + e.getMessage()));
+        }
+    }
+
+    private static boolean isLossless(StemsReady separation) {
+        return separation.stems().stream()
+                .map(StemsReady.Stem::object)
+                .noneMatch(object -> LOSSY.contains(object.substring(object.lastIndexOf('.') + 1)));
+    }
+}

@@ -1,0 +1,198 @@
+package io.stemline.ingest.intake;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.stemline.events.AudioReady;
+import io.stemline.events.ContentIds;
+import io.stemline.events.EventType;
+import io.stemline.ingest.problems.ProblemException;
+import io.stemline.pipeline.events.OutgoingEvent;
+import io.stemline.pipeline.outbox.Outbox;
+import io.stemline.pipeline.outbox.OutboxRelay;
+import io.stemline.service.ItemStates;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off the entries that were accepted. For each, in one database transaction:
+ *
+ * <ol>
+ *   <li>take the entry that has waited longest, so that no other thread or process does;
+ *   <li>check, hash and store its file ({@link TrackStorage}). A file that can never be a track: the entry is marked as failed, with
+ *       the sentence. A failure that may pass: the transaction is rolled back, and the entry is taken again after a pause;
+ *   <li>write the track, its references and the entry's state, and put {@code audio.ready} into the outbox.
+ * </ol>
+ *
+ * A crash at any point leaves the entry as it was, and at worst a file in the object store under the name that it will have anyway.
+ */
+@Singleton
+public final class Intake {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration TO_STOP = Duration.ofSeconds(10);
+
+    private final Jdbi database;
+    private final IntakeRows rows;
+    private final TrackStorage storage;
+    private final Outbox outbox;
+    private final OutboxRelay relay;
+    private final IngestConfig config;
+    private final Semaphore work = new Semaphore(0);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopping;
+
+    Intake(
+            Jdbi database,
+            IntakeRows rows,
+            TrackStorage storage,
+            Outbox outbox,
+            OutboxRelay relay,
+            IngestConfig config) {
+        this.database = database;
+        this.rows = rows;
+        this.storage = storage;
+        this.outbox = outbox;
+        this.relay = relay;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        for (int i = 0; i < config.threads(); i++) {
+            threads.add(Thread.ofPlatform().name("intake-" + i).start(this::run));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            thread.join(TO_STOP);
+        }
+    }
+
+    /** Says that entries were accepted. */
+    public void wake() {
+        work.release(config.threads());
+    }
+
+    /**
+     * Keeps an uploaded file until it is stored.
+     *
+     * @param name what the file is called
+     * @return where it lies
+     */
+    public Path keepUpload(String name, InputStream body) {
+        try {
+            Path folder = Files.createDirectories(
+                    config.uploads().resolve(UUID.randomUUID().toString()));
+            Path file = folder.resolve(name).toAbsolutePath();
+            Files.copy(body, file);
+            return file;
+        } catch (IOException e) {
+            throw ProblemException.unusable(
+                    "upload-not-kept", "%s: the upload could not be kept (%s)".formatted(name, e.getMessage()));
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                if (!takeOne()) {
+                    boolean woken = work.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                    LOGGER.atTrace().log("looking again, {}", woken ? "woken" : "after a pause");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception e) {
+                pauseAfter(e);
+            }
+        }
+    }
+
+    private void pauseAfter(Exception failure) {
+        if (stopping) {
+            return;
+        }
+        LOGGER.atWarn().setCause(failure).log("An entry could not be taken in; it is tried again");
+        try {
+            Thread.sleep(AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes one entry in; whether there was one. */
+    private boolean takeOne() throws Exception {
+        Optional<ReceivedItem> taken = database.inTransaction(transaction -> {
+            Optional<ReceivedItem> item = rows.take(transaction);
+            if (item.isPresent()) {
+                takeIn(transaction, item.get());
+            }
+            return item;
+        });
+        relay.nudge();
+        taken.ifPresent(this::forgetUpload);
+        return taken.isPresent();
+    }
+
+    private void takeIn(Handle transaction, ReceivedItem item) throws IOException, SQLException {
+        try {
+            StoredTrack track = storage.store(item);
+            rows.insert(transaction, item, track);
+            ItemStates.queued(transaction, item.origin().itemId(), track.trackId());
+            outbox.add(transaction.getConnection(), audioReady(transaction, item, track));
+            LOGGER.atInfo()
+                    .addKeyValue("track", track.trackId())
+                    .addKeyValue("seconds", track.audio().seconds())
+                    .log("Taken in: {}", item.name());
+        } catch (RefusedTrackException e) {
+            ItemStates.failed(transaction, item.origin().itemId(), e.getMessage());
+            LOGGER.atInfo().addKeyValue("item", item.origin().itemId()).log("Refused: {}", e.getMessage());
+        }
+    }
+
+    private OutgoingEvent audioReady(Handle transaction, ReceivedItem item, StoredTrack track) {
+        var event = new AudioReady(
+                track.trackId(),
+                track.object(),
+                item.name(),
+                track.audio(),
+                track.tags(),
+                rows.references(transaction, track.trackId()),
+                item.wish(),
+                Optional.of(item.origin()));
+        return new OutgoingEvent(
+                event, ContentIds.event(EventType.AUDIO_READY, item.origin().itemId()));
+    }
+
+    private void forgetUpload(ReceivedItem item) {
+        Path file = item.file();
+        if (!file.startsWith(config.uploads().toAbsolutePath())) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.getParent());
+        } catch (IOException e) {
+            LOGGER.atWarn().setCause(e).log("An upload that is stored could not be deleted: {}", file);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.stemline.ingest.intake;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.stemline.events.AudioReady;
+import io.stemline.events.Origin;
+import io.stemline.events.Reference;
+import io.stemline.ingest.batches.Submission.ReferenceFile;
+import io.stemline.service.JsonColumns;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The rows that the intake takes and makes. Every method works inside the caller's transaction. */
+@Singleton
+final class IntakeRows {
+    private static final String TAKE_OLDEST = """
+            select * from batch_item
+            where state = 'RECEIVED'
+            order by created_at, position
+            limit 1
+            for update skip locked
+            """;
+
+    private static final String INSERT_TRACK = """
+            insert into track (track_id, object, name, container, sample_rate_hz, channels, length_frames,
+                               title, artist, album, isrc, warnings)
+            values (:trackId, :object, :name, :container, :sampleRateHz, :channels, :lengthFrames,
+                    :title, :artist, :album, :isrc, :warnings)
+            on conflict (track_id) do update
+            set title = coalesce(track.title, excluded.title), artist = coalesce(track.artist, excluded.artist),
+                album = coalesce(track.album, excluded.album), isrc = coalesce(track.isrc, excluded.isrc)
+            """;
+
+    private static final String INSERT_REFERENCE = """
+            insert into reference_stem (track_id, stem, object, stream) values (:trackId, :stem, :object, :stream)
+            on conflict (track_id, stem) do update set object = excluded.object, stream = excluded.stream
+            """;
+
+    private final JsonColumns json;
+
+    IntakeRows(JsonColumns json) {
+        this.json = json;
+    }
+
+    /** Takes the entry that has waited longest; others pass over it until the transaction ends. */
+    Optional<ReceivedItem> take(Handle transaction) {
+        return transaction
+                .createQuery(TAKE_OLDEST)
+                .map((row, context) -> item(row))
+                .findOne();
+    }
+
+    private ReceivedItem item(ResultSet row) throws SQLException {
+        return new ReceivedItem(
+                new Origin(row.getString("batch_id"), row.getString("item_id")),
+                Path.of(row.getString("path")),
+                row.getString("name"),
+                new AudioReady.Tags(
+                        Optional.ofNullable(row.getString("title")),
+                        Optional.ofNullable(row.getString("artist")),
+                        Optional.ofNullable(row.getString("album")),
+                        Optional.ofNullable(row.getString("isrc"))),
+                json.list(row, "reference_paths", new TypeReference<List<ReferenceFile>>() {}),
+                new AudioReady.Wish(Optional.ofNullable(row.getString("model_id")), row.getString("encoding")));
+    }
+
+    void insert(Handle transaction, ReceivedItem item, StoredTrack track) {
+        transaction
+                .createUpdate(INSERT_TRACK)
+                .bind("trackId", track.trackId())
+                .bind("object", track.object())
+                .bind("name", item.name())
+                .bind("container", track.probe().container())
+                .bind("sampleRateHz", track.probe().sampleRateHz())
+                .bind("channels", track.probe().channels())
+                .bind("lengthFrames", track.probe().lengthFrames())
+                .bind("title", track.tags().title())
+                .bind("artist", track.tags().artist())
+                .bind("album", track.tags().album())
+                .bind("isrc", track.tags().isrc())
+                .bind("warnings", track.probe().warnings().toArray(String[]::new))
+                .execute();
+        for (Reference reference : track.references()) {
+            transaction
+                    .createUpdate(INSERT_REFERENCE)
+                    .bind("trackId", track.trackId())
+                    .bind("stem", reference.stem())
+                    .bind("object", reference.object())
+                    .bind("stream", reference.stream())
+                    .execute();
+        }
+    }
+
+    /** The references of a track, those of earlier submissions with them. */
+    List<Reference> references(Handle transaction, String trackId) {
+        return transaction
+                .createQuery("select stem, object, stream from reference_stem where track_id = :trackId order by stem")
+                .bind("trackId", trackId)
+                .map((row, context) ->
+                        new Reference(row.getString("stem"), row.getString("object"), row.getInt("stream")))
+                .list();
+    }
+}

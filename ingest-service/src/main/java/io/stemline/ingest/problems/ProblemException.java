@@ -1,0 +1,32 @@
+package io.stemline.ingest.problems;
+
+/** A request that cannot be served; becomes a problem document. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    private ProblemException(String code, String title, int status, String detail) {
+        super(detail);
+        this.problem = new Problem("urn:stemline:problem:" + code, title, status, detail);
+    }
+
+    /** The request names something that is not there. */
+    public static ProblemException notFound(String what, String id) {
+        return new ProblemException("not-found", "Not found", 404, "there is no %s '%s'".formatted(what, id));
+    }
+
+    /** The request is understood, and cannot be done. */
+    public static ProblemException unusable(String code, String detail) {
+        return new ProblemException(code, "Cannot be used", 422, detail);
+    }
+
+    /** The request is not what the address expects. */
+    public static ProblemException malformed(String detail) {
+        return new ProblemException("malformed", "Malformed request", 400, detail);
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

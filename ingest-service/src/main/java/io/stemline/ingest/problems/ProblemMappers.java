@@ -1,0 +1,56 @@
+package io.stemline.ingest.problems;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every error leaves as a problem document; what nobody foresaw carries a number that stands in the log, too. */
+final class ProblemMappers {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProblemMappers.class);
+    private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+    @ServerExceptionMapper
+    Response known(ProblemException e) {
+        return response(e.problem());
+    }
+
+    @ServerExceptionMapper
+    Response notJson(JsonProcessingException e) {
+        return response(ProblemException.malformed("the body is not the JSON expected here: " + e.getOriginalMessage())
+                .problem());
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return notJson(json);
+        }
+        int status = e.getResponse().getStatus();
+        String title = e.getResponse().getStatusInfo().getReasonPhrase();
+        return response(
+                new Problem("urn:stemline:problem:http-" + status, title, status, String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    Response unforeseen(RuntimeException e) {
+        String number = UUID.randomUUID().toString();
+        LOGGER.atError().setCause(e).addKeyValue("problem", number).log("A request failed");
+        return response(new Problem(
+                "urn:stemline:problem:internal",
+                "Internal error",
+                500,
+                "something went wrong here; the log of ingest-service says what under " + number));
+    }
+
+    private static Response response(Problem problem) {
+        return Response.status(problem.status())
+                .type(PROBLEM_JSON)
+                .entity(problem)
+                .build();
+    }
+}

@@ -1,0 +1,66 @@
+package io.stemline.separator;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.stemline.separation.engine.SeparationEngine;
+import io.stemline.separation.engine.SeparationSettings;
+import io.stemline.separation.model.ModelCatalogue;
+import io.stemline.separation.model.ModelException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The models of this service: the active one is loaded at start, others when a track asks for them. */
+@Singleton
+final class Models {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Models.class);
+
+    private final ModelCatalogue catalogue;
+    private final String active;
+    private final SeparationEngine engine;
+
+    Models(SeparatorConfig config) {
+        this.catalogue = new ModelCatalogue(config.models().folders());
+        this.active = config.models().active();
+        this.engine = SeparationEngine.open(SeparationSettings.defaults()
+                .withDevice(config.device())
+                .withBatchSize(config.separator().batchSize())
+                .withThreads(config.separator().threads()));
+    }
+
+    void start(@Observes StartupEvent event) {
+        try {
+            require(active);
+        } catch (ModelException e) {
+            LOGGER.atError().addKeyValue("model", active).log("The active model cannot be used: {}", e.getMessage());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        engine.close();
+    }
+
+    /**
+     * The model for a track, loaded.
+     *
+     * @param wanted the model that the track asks for; the active one where it asks for none
+     * @throws ModelException if there is no such model, or it cannot be used
+     */
+    String require(Optional<String> wanted) {
+        return require(wanted.orElse(active));
+    }
+
+    private String require(String id) {
+        boolean loaded = engine.loaded().stream().anyMatch(card -> card.id().equals(id));
+        if (!loaded) {
+            engine.load(catalogue.get(id));
+        }
+        return id;
+    }
+
+    SeparationEngine engine() {
+        return engine;
+    }
+}

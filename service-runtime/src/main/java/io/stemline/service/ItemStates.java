@@ -1,0 +1,59 @@
+package io.stemline.service;
+
+import io.stemline.events.Origin;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** How far the entries of batches are. Every method works inside the caller's transaction; without an origin there is no entry. */
+public final class ItemStates {
+    private ItemStates() {}
+
+    public static void separated(Handle transaction, Optional<Origin> origin, String trackId, String separationId) {
+        origin.ifPresent(entry -> transaction
+                .createUpdate("""
+                        update batch_item
+                        set state = 'SEPARATED', reason = null, track_id = :trackId, separation_id = :separationId,
+                            changed_at = clock_timestamp()
+                        where item_id = :itemId
+                        """)
+                .bind("trackId", trackId)
+                .bind("separationId", separationId)
+                .bind("itemId", entry.itemId())
+                .execute());
+    }
+
+    public static void evaluated(Handle transaction, Optional<Origin> origin, String evaluationId) {
+        origin.ifPresent(entry -> transaction
+                .createUpdate("""
+                        update batch_item
+                        set state = 'DONE', reason = null, evaluation_id = :evaluationId, changed_at = clock_timestamp()
+                        where item_id = :itemId
+                        """)
+                .bind("evaluationId", evaluationId)
+                .bind("itemId", entry.itemId())
+                .execute());
+    }
+
+    public static void failed(Handle transaction, String itemId, String reason) {
+        transaction
+                .createUpdate("""
+                        update batch_item set state = 'FAILED', reason = :reason, changed_at = clock_timestamp()
+                        where item_id = :itemId
+                        """)
+                .bind("reason", reason)
+                .bind("itemId", itemId)
+                .execute();
+    }
+
+    public static void queued(Handle transaction, String itemId, String trackId) {
+        transaction
+                .createUpdate("""
+                        update batch_item
+                        set state = 'QUEUED', reason = null, track_id = :trackId, changed_at = clock_timestamp()
+                        where item_id = :itemId
+                        """)
+                .bind("trackId", trackId)
+                .bind("itemId", itemId)
+                .execute();
+    }
+}

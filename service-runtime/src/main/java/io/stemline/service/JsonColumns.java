@@ -1,0 +1,45 @@
+package io.stemline.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Reads and writes the JSON and array columns of the tables. */
+@Singleton
+public final class JsonColumns {
+    private final ObjectMapper json;
+
+    public JsonColumns(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The list in a JSON column; empty where the column is null. */
+    public <T> List<T> list(ResultSet row, String column, TypeReference<List<T>> type) throws SQLException {
+        String array = row.getString(column);
+        try {
+            return array == null ? List.of() : json.readValue(array, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "column %s is not the JSON that was written: %s".formatted(column, array), e);
+        }
+    }
+
+    /** The texts in a {@code text[]} column; empty where the column is null. */
+    public static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : List.of((String[]) array.getArray());
+    }
+
+    public String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON: " + value, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What Quarkus adds to the pipeline in every service: configuration, wiring, life cycle, health and metrics. */
+package io.stemline.service;
