@@ -58,7 +58,8 @@ public final class WorkQueue implements AutoCloseable {
      * @param attempts how many deliveries of a record are worked on, 1 to 9
      * @param lock how long the broker waits for a sign of life before it gives a record to another worker
      * @param backoff pauses between tries within a delivery
-     * @param recordsPerPoll records that a worker takes at once, 1 unless jobs take milliseconds
+     * @param recordsPerPoll records that a worker takes at once: 1 unless jobs take milliseconds. A worker asks the broker for
+     *     each batch, so with 1 it does a few hundred records a second at best; with 50 it does thousands
      * @param grace how long running work may go on when the queue stops
      * @param topics how topics are created if they are missing
      */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each test has a broker and a database of its own, as they go away and come back. */
 final class OutboxRelayTest {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String TRACK = "0123456789abcdef".repeat(4);
     private static final String OTHER_TRACK = "fedcba9876543210".repeat(4);
 

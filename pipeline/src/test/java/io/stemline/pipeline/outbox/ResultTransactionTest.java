@@ -150,7 +150,7 @@ final class ResultTransactionTest {
         Platform.publish(broker, topic, songs);
         Platform.publish(broker, topic, songs.subList(0, 100));
         var jobs = new AtomicInteger();
-        var settings = WorkQueue.Settings.of(topic, service).withWorkers(4);
+        var settings = WorkQueue.Settings.of(topic, service).withWorkers(4).withRecordsPerPoll(10);
 
         // When
         try (var letters = new DeadLetterTopics(broker);
@@ -168,13 +168,13 @@ final class ResultTransactionTest {
                         },
                         letters,
                         QueueMetrics.NONE)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> jobs.get() >= 1100);
+            await().atMost(Duration.ofSeconds(120)).until(() -> jobs.get() >= 1100);
             assertThat(queue.alive().well()).isTrue();
         }
 
         // Then
         assertThat(songs()).isEqualTo(1000);
-        await().atMost(Duration.ofSeconds(20)).until(() -> allPublished().size() >= 1000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> allPublished().size() >= 1000);
         assertThat(allPublished())
                 .extracting(event -> event.event().trackId())
                 .containsExactlyInAnyOrderElementsOf(songs);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class WorkQueueTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Backoff SHORT =
             new Backoff(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(500));
 
@@ -306,7 +306,7 @@ final class WorkQueueTest {
                     directory, EmbeddedKafka.Settings.defaults().withPort(port))) {
 
                 // Then
-                await().atMost(Duration.ofSeconds(40)).until(() -> done.contains("song"));
+                await().atMost(SOON).until(() -> done.contains("song"));
                 assertThat(late.port()).isEqualTo(port);
                 queue.close();
             }
