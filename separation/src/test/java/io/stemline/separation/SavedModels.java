@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -74,7 +75,7 @@ public final class SavedModels {
             var growing = tf.math.mul(half, tf.math.div(mixture, tf.math.add(mixture, tf.constant(1f))));
             var nothing = tf.math.mul(mixture, tf.constant(0f));
             var fallingMask = tf.math.add(nothing, tf.constant(falling));
-            return tf.concat(java.util.List.of(growing, fallingMask, nothing), tf.constant(-1));
+            return tf.concat(List.of(growing, fallingMask, nothing), tf.constant(-1));
         };
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Stems as files of a folder, named {@code <stem>.<extension>}. They are written under temporary names beginning with a
@@ -69,7 +70,8 @@ public final class StemFiles implements StemOutputs, AutoCloseable {
     public AudioSink open(String stem, AudioFormat format) {
         try {
             Files.createDirectories(folder);
-            var unfinished = Files.createTempFile(folder, "." + stem + "-", "." + encoding.extension());
+            // Not createTempFile: nobody but its owner could read what that makes.
+            var unfinished = folder.resolve("." + stem + "-" + UUID.randomUUID() + "." + encoding.extension());
             finalNames.put(unfinished, folder.resolve(stem + "." + encoding.extension()));
             return AudioFiles.create(unfinished, format, encoding);
         } catch (IOException e) {

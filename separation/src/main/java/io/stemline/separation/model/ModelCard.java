@@ -124,6 +124,10 @@ public record ModelCard(
         Check.present("origin", origin);
         scores = scores == null ? List.of() : List.copyOf(scores);
         stemRules = checkedRules(stemRules, stems);
+        Check.that(
+                representation != Representation.WAVEFORM || (stemRules.isEmpty() && !normaliseMasks),
+                stemRules.isEmpty() ? "normaliseMasks" : "stemRules",
+                "has no meaning for a waveform model, which has no masks");
     }
 
     private static void checkIdentity(int formatVersion, String id, String name) {

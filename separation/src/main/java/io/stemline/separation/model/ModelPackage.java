@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 
 /**
  * A model on disk: a folder named after the model's id with its card ({@value #CARD}), its weights
@@ -99,8 +100,8 @@ public final class ModelPackage {
             throw new ModelException(target + ": already exists; choose another id or delete it");
         }
         try {
-            Files.createDirectories(models);
-            var unfinished = Files.createTempDirectory(models, "." + card.id() + "-");
+            // Not createTempDirectory: nobody but its owner could read what that makes.
+            var unfinished = Files.createDirectories(models.resolve("." + card.id() + "-" + UUID.randomUUID()));
             try {
                 copy(savedModel, unfinished.resolve(SAVED_MODEL));
                 var complete = card.withWeights(new Weights(WeightsHash.of(unfinished.resolve(SAVED_MODEL))));

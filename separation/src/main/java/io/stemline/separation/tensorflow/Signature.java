@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.DataType;
@@ -34,7 +35,7 @@ record Signature(int outputIndex) {
         var card = model.card();
         var signature = read(model);
         var inputs = signature.getInputsMap();
-        if (!inputs.keySet().equals(java.util.Set.of(card.input().name()))) {
+        if (!inputs.keySet().equals(Set.of(card.input().name()))) {
             throw wrong(
                     card,
                     "its signature takes " + names(inputs) + ", the card says '"

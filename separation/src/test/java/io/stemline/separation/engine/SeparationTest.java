@@ -20,8 +20,10 @@ import io.stemline.separation.streaming.SeparationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -151,8 +153,8 @@ class SeparationTest {
         var inner = new float[2][];
         var expected = new float[2][];
         for (int channel = 0; channel < 2; channel++) {
-            inner[channel] = java.util.Arrays.copyOfRange(stems.stem("vocals")[channel], 2_000, 46_000);
-            expected[channel] = java.util.Arrays.copyOfRange(scaled(mixture.samples(), 0.5)[channel], 2_000, 46_000);
+            inner[channel] = Arrays.copyOfRange(stems.stem("vocals")[channel], 2_000, 46_000);
+            expected[channel] = Arrays.copyOfRange(scaled(mixture.samples(), 0.5)[channel], 2_000, 46_000);
         }
         assertThat(largestDifference(inner, expected)).isLessThan(1e-3);
     }
@@ -330,8 +332,8 @@ class SeparationTest {
         engine.separate(id, source(mixture), stems);
 
         // Then
-        float[] inner = java.util.Arrays.copyOfRange(stems.stem("vocals")[0], 1_000, 19_000);
-        float[] expected = java.util.Arrays.copyOfRange(scaled(mixture.samples(), gain)[0], 1_000, 19_000);
+        float[] inner = Arrays.copyOfRange(stems.stem("vocals")[0], 1_000, 19_000);
+        float[] expected = Arrays.copyOfRange(scaled(mixture.samples(), gain)[0], 1_000, 19_000);
         assertThat(inner).containsExactly(expected, within(1e-5f));
         assertThat(largestDifference(stems.sum(), mixture.samples())).isLessThan(FLOAT_ROUNDING);
     }
@@ -503,6 +505,46 @@ class SeparationTest {
         for (int i = 0; i < mixtures.size(); i++) {
             assertThat(together.get(i).stem("vocals")).isDeepEqualTo(alone.get(i));
         }
+    }
+
+    @Test
+    void convolutionsSeeEachSegmentOfABatchAlone() throws Exception {
+        // Given
+        var kernel = new float[5][5][2][6];
+        var random = new Random(3);
+        for (float[][][] row : kernel) {
+            for (float[][] column : row) {
+                for (float[] weights : column) {
+                    for (int i = 0; i < weights.length; i++) {
+                        weights[i] = (float) random.nextGaussian() / 7;
+                    }
+                }
+            }
+        }
+        engine.load(models.spectrogramModel(SavedModels.card("convolution").build(), (tf, mixture) -> {
+            var image = tf.math.log1p(mixture);
+            return tf.math.sigmoid(tf.nn.conv2d(image, tf.constant(kernel), List.of(1L, 1L, 1L, 1L), "SAME"));
+        }));
+        var mixture = music(44_100, 2, 60_000);
+        var alone = new MemoryStems();
+        engine.separate("convolution", source(mixture), alone);
+
+        // When
+        var together = List.of(new MemoryStems(), new MemoryStems(), new MemoryStems(), new MemoryStems());
+        try (var executor = Executors.newFixedThreadPool(together.size())) {
+            var jobs = new ArrayList<Callable<SeparationResult>>();
+            for (var stems : together) {
+                jobs.add(() -> engine.separate("convolution", source(mixture), stems));
+            }
+            for (var job : executor.invokeAll(jobs)) {
+                job.get();
+            }
+        }
+
+        // Then
+        assertThat(together)
+                .allSatisfy(stems -> assertThat(largestDifference(stems.stem("vocals"), alone.stem("vocals")))
+                        .isLessThan(1e-6));
     }
 
     private static AudioBuffer scaledMusic(double level, int lengthFrames) {
