@@ -1,0 +1,75 @@
+package io.stemline.cli;
+
+import io.stemline.audio.Encoding;
+import io.stemline.cli.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Separates files in this process, without Kafka, PostgreSQL or services. */
+@Command(
+        name = "separate",
+        description = "Separates files right here, without starting anything else. Nothing is stored or scored.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stemline separate song.mp3 -o stems",
+            "  stemline separate *.flac -o stems --format flac --threads 4",
+            "  stemline separate song.wav -o stems --model unet-1 --device gpu:0"
+        },
+        mixinStandardHelpOptions = true)
+final class SeparateCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to separate.")
+    private List<Path> files;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Where stems go, as DIR/<track>/<stem>.<extension>.")
+    private Path output;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "Where the network runs: cpu, gpu:0, gpu:1 and so on (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads for the network; 0 for one for each processor (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Mixin
+    private WishOptions wish;
+
+    @Mixin
+    private DataFolderOption dataFolder;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        List<Path> existing = SubmittedPaths.existing(files);
+        Terminal terminal = common.terminal();
+        var models = new Models(Home.folder(), dataFolder.folder());
+        String modelId = models.idOf(wish.modelId());
+        var encoding = Encoding.valueOf(
+                wish.format().encoding().toUpperCase(Locale.ROOT).replace('-', '_'));
+        DirectSeparation.Report report;
+        try (var separation = new DirectSeparation(models, modelId, device, threads, terminal)) {
+            report = separation.separate(existing, output.toAbsolutePath().normalize(), encoding);
+        }
+        common.print(() -> report, report::render);
+        return report.failed() == 0 ? Stemline.ALL_WELL : Stemline.SOMETHING_FAILED;
+    }
+}

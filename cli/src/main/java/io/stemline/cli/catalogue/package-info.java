@@ -1,0 +1,2 @@
+/** The catalogue's API as seen by the command line. */
+package io.stemline.cli.catalogue;

@@ -1,0 +1,2 @@
+/** The {@code stemline} command. */
+package io.stemline.cli;

@@ -1,0 +1,2 @@
+/** The stems' places in the output folder. */
+package io.stemline.cli.stems;

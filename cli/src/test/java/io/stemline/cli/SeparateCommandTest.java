@@ -1,0 +1,98 @@
+package io.stemline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stemline.audio.AudioBuffer;
+import io.stemline.audio.AudioFiles;
+import io.stemline.audio.AudioFormat;
+import io.stemline.audio.Encoding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SeparateCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void installation() {
+        System.setProperty("stemline.home", folder.toString());
+    }
+
+    @AfterEach
+    void noInstallation() {
+        System.clearProperty("stemline.home");
+    }
+
+    @Test
+    void stemsLieInTheTracksFolderAndAddUpToIt() throws Exception {
+        // Given
+        AudioBuffer mixture = Sounds.noise(new AudioFormat(44_100, 2), 30_000);
+        Path song = folder.resolve("it's \"one\" song.wav");
+        AudioFiles.write(song, mixture, Encoding.WAV_FLOAT);
+
+        // When
+        Cli cli = Cli.run("separate", song, "-o", folder.resolve("out"), "--model", "null", "--json");
+
+        // Then
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.exitCode()).isZero();
+        Path stems = folder.resolve("out").resolve("it's \"one\" song");
+        assertThat(Sounds.count(stems, "wav")).isEqualTo(4);
+        assertThat(Sounds.distance(stems, "wav", mixture)).isLessThan(1e-4);
+        JsonNode track = new ObjectMapper().readTree(cli.out()).path("tracks").path(0);
+        assertThat(track.path("folder").asText()).isEqualTo(stems.toString());
+        assertThat(track.path("lengthSeconds").asDouble()).isEqualTo(30_000 / 44_100.0);
+    }
+
+    @Test
+    void aFileThatIsNoAudioIsNamedAndTheOthersGoOn() throws Exception {
+        // Given
+        Path noSong = Files.writeString(folder.resolve("letter.mp3"), "Dear reader, this is not music.");
+        Path song = folder.resolve("song.wav");
+        AudioFiles.write(song, Sounds.noise(new AudioFormat(8_000, 1), 1_600), Encoding.WAV_16);
+
+        // When
+        Cli cli = Cli.run("separate", noSong, song, "-o", folder.resolve("out"), "--model", "null", "--format", "flac");
+
+        // Then
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out().lines()).hasSize(3);
+        assertThat(cli.out()).contains("song", "0:00.2", "failed  letter.mp3: ");
+        assertThat(folder.resolve("out/song/vocals.flac")).isRegularFile();
+        assertThat(folder.resolve("out/letter")).doesNotExist();
+    }
+
+    @Test
+    void withoutADefaultModelItSaysSo() throws Exception {
+        // Given
+        Path song = Files.writeString(folder.resolve("song.wav"), "");
+
+        // When
+        Cli cli = Cli.run("separate", song, "-o", folder.resolve("out"));
+
+        // Then
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("there is no default model", "choose one with --model: null");
+    }
+
+    @Test
+    void songsOfTheDemoCatalogueAreTheSumOfTheirStems() {
+        // When
+        Cli cli = Cli.run("demo", folder.resolve("demo"), "--songs", "1", "--seconds", "2", "--quiet");
+
+        // Then
+        assertThat(cli.exitCode()).isZero();
+        assertThat(folder.resolve("demo")).isDirectoryContaining(Files::isDirectory);
+        Path song = folder.resolve("demo").toFile().listFiles()[0].toPath();
+        AudioBuffer mixture = AudioFiles.readAll(song.resolve("mixture.wav"));
+        assertThat(mixture.lengthFrames()).isEqualTo(88_200);
+        assertThat(Sounds.distance(song, "wav", mixture)).isZero();
+    }
+}
