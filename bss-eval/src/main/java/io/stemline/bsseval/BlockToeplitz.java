@@ -1,7 +1,5 @@
 package io.stemline.bsseval;
 
-import java.util.Arrays;
-
 /**
  * A symmetric block-Toeplitz matrix: block (s, t) depends on t - s only. Row and column (t, i) are numbered t * order + i.
  *
@@ -47,17 +45,14 @@ record BlockToeplitz(int order, int blocks, double[][] firstRows) {
             this.spectra = new RealSpectra(new Fft(size));
             this.re = new double[order][order][bins];
             this.im = new double[order][order][bins];
-            var unused = new double[bins];
+            var kernel = new double[size];
             for (int i = 0; i < order; i++) {
                 for (int j = 0; j < order; j++) {
-                    var kernel = spectra.first();
-                    Arrays.fill(kernel, 0);
-                    Arrays.fill(spectra.second(), 0);
                     for (int lag = 0; lag < blocks; lag++) {
                         kernel[(size - lag) % size] = matrix.firstRows[i][lag * order + j];
                         kernel[lag] = matrix.firstRows[j][lag * order + i];
                     }
-                    spectra.forward(re[i][j], im[i][j], unused, unused);
+                    spectra.forward(kernel, re[i][j], im[i][j]);
                 }
             }
         }
@@ -65,28 +60,25 @@ record BlockToeplitz(int order, int blocks, double[][] firstRows) {
         /** The matrix times x, both of length order * blocks. */
         double[] times(double[] x) {
             int size = 2 * (bins - 1);
+            var channel = new double[blocks];
             var xr = new double[order][bins];
             var xi = new double[order][bins];
-            var unused = new double[bins];
             for (int i = 0; i < order; i++) {
-                Arrays.fill(spectra.first(), 0);
-                Arrays.fill(spectra.second(), 0);
                 for (int t = 0; t < blocks; t++) {
-                    spectra.first()[t] = x[t * order + i];
+                    channel[t] = x[t * order + i];
                 }
-                spectra.forward(xr[i], xi[i], unused, unused);
+                spectra.forward(channel, xr[i], xi[i]);
             }
             var y = new double[x.length];
-            var silence = new double[bins];
             for (int i = 0; i < order; i++) {
                 var yr = new double[bins];
                 var yi = new double[bins];
                 for (int j = 0; j < order; j++) {
                     ComplexVectors.addProduct(xr[j], xi[j], re[i][j], im[i][j], yr, yi);
                 }
-                spectra.inverse(yr, yi, silence, silence);
+                spectra.inverse(yr, yi, channel);
                 for (int t = 0; t < blocks; t++) {
-                    y[t * order + i] = spectra.first()[t] / size;
+                    y[t * order + i] = channel[t] / size;
                 }
             }
             return y;

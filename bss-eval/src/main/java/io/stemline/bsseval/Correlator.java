@@ -132,22 +132,22 @@ final class Correlator {
         var references = new double[channels][channels][taps];
         var estimates = new double[channels][channels][taps];
         var spectra = new RealSpectra(fft);
-        var silence = new double[bins];
+        var products = new double[size];
         int pair = 0;
         for (int i = 0; i < channels; i++) {
             for (int j = i; j < channels; j++, pair++) {
-                spectra.inverse(sumRe[pair], sumIm[pair], silence, silence);
+                spectra.inverse(sumRe[pair], sumIm[pair], products);
                 for (int lag = 0; lag < taps; lag++) {
-                    references[i][j][lag] = spectra.first()[lag] / size;
-                    references[j][i][lag] = spectra.first()[(size - lag) % size] / size;
+                    references[i][j][lag] = products[lag] / size;
+                    references[j][i][lag] = products[(size - lag) % size] / size;
                 }
             }
         }
         for (int e = 0; e < channels; e++) {
             for (int i = 0; i < channels; i++, pair++) {
-                spectra.inverse(sumRe[pair], sumIm[pair], silence, silence);
+                spectra.inverse(sumRe[pair], sumIm[pair], products);
                 for (int lag = 0; lag < taps; lag++) {
-                    estimates[e][i][lag] = spectra.first()[(size - lag) % size] / size;
+                    estimates[e][i][lag] = products[(size - lag) % size] / size;
                 }
             }
         }
@@ -192,23 +192,22 @@ final class Correlator {
         private void transform(double[][] block, double[][] toRe, double[][] toIm) {
             int count = 3 * channels;
             for (int i = 0; i < count; i += 2) {
-                load(block, i, spectra.first());
+                load(block, i, 0);
                 boolean odd = i + 1 == count;
                 if (odd) {
-                    Arrays.fill(spectra.second(), 0);
+                    spectra.clear(1);
                 } else {
-                    load(block, i + 1, spectra.second());
+                    load(block, i + 1, 1);
                 }
                 spectra.forward(toRe[i], toIm[i], odd ? unused : toRe[i + 1], odd ? unused : toIm[i + 1]);
             }
         }
 
-        private void load(double[][] block, int spectrum, double[] target) {
-            boolean whole = spectrum >= 2 * channels;
-            System.arraycopy(block[whole ? spectrum - 2 * channels : spectrum], 0, target, 0, size);
-            if (!whole) {
-                Arrays.fill(target, 0, taps - 1, 0);
-                Arrays.fill(target, size - (taps - 1), size, 0);
+        private void load(double[][] block, int spectrum, int signal) {
+            if (spectrum < 2 * channels) {
+                spectra.load(signal, block[spectrum], taps - 1, size - (taps - 1));
+            } else {
+                spectra.load(signal, block[spectrum - 2 * channels], 0, size);
             }
         }
 
@@ -217,7 +216,7 @@ final class Correlator {
             for (int i = 0; i < 2 * channels; i++) {
                 for (int j = i < channels ? i : 0; j < channels; j++, pair++) {
                     for (int b = 0; b < count; b++) {
-                        addConjugateProduct(
+                        ComplexVectors.addConjugateProduct(
                                 spectrumRe[b][i],
                                 spectrumIm[b][i],
                                 spectrumRe[b][2 * channels + j],
@@ -229,14 +228,6 @@ final class Correlator {
                     }
                 }
             }
-        }
-    }
-
-    private static void addConjugateProduct(
-            double[] xr, double[] xi, double[] yr, double[] yi, double[] re, double[] im, int from, int to) {
-        for (int k = from; k < to; k++) {
-            re[k] += xr[k] * yr[k] + xi[k] * yi[k];
-            im[k] += xr[k] * yi[k] - xi[k] * yr[k];
         }
     }
 }

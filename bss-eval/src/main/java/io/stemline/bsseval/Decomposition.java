@@ -99,15 +99,10 @@ final class Decomposition {
     }
 
     private void transform(RealSpectra spectra, double[][] bank, double[][] re, double[][] im) {
-        var unused = new double[RealSpectra.bins(size)];
         for (int i = 0; i < bank.length; i++) {
-            Arrays.fill(spectra.first(), 0);
-            Arrays.fill(spectra.second(), 0);
-            for (int t = 0; t < taps; t++) {
-                // The inverse transforms do not divide by their size: the filters do.
-                spectra.first()[t] = bank[i][t] / size;
-            }
-            spectra.forward(re[i], im[i], unused, unused);
+            // The inverse transforms do not divide by their size: the filters do.
+            var taps = Arrays.stream(bank[i]).map(tap -> tap / size).toArray();
+            spectra.forward(taps, re[i], im[i]);
         }
     }
 
@@ -195,6 +190,7 @@ final class Decomposition {
         private final double[] br = new double[bins];
         private final double[] bi = new double[bins];
         private final double[][] onAll = new double[channels][size];
+        private final double[] onOwn = new double[size];
 
         void measure(double[][] block, Energies[] energies) {
             transformReferences(block);
@@ -204,9 +200,9 @@ final class Decomposition {
                     filter(allRe[e + 1], allIm[e + 1], 0, br, bi);
                 }
                 spectra.inverse(ar, ai, br, bi);
-                System.arraycopy(spectra.first(), 0, onAll[e], 0, size);
+                spectra.store(0, onAll[e]);
                 if (e + 1 < allRe.length) {
-                    System.arraycopy(spectra.second(), 0, onAll[e + 1], 0, size);
+                    spectra.store(1, onAll[e + 1]);
                 }
             }
             for (int item = 0; item < ownRe.length; item += 2) {
@@ -215,21 +211,23 @@ final class Decomposition {
                     filterOwn(item + 1, br, bi);
                 }
                 spectra.inverse(ar, ai, br, bi);
-                addEnergies(item, spectra.first(), block, energies);
+                spectra.store(0, onOwn);
+                addEnergies(item, onOwn, block, energies);
                 if (item + 1 < ownRe.length) {
-                    addEnergies(item + 1, spectra.second(), block, energies);
+                    spectra.store(1, onOwn);
+                    addEnergies(item + 1, onOwn, block, energies);
                 }
             }
         }
 
         private void transformReferences(double[][] block) {
             for (int i = 0; i < channels; i += 2) {
-                System.arraycopy(block[i], 0, spectra.first(), 0, size);
+                spectra.load(0, block[i], 0, size);
                 boolean odd = i + 1 == channels;
                 if (odd) {
-                    Arrays.fill(spectra.second(), 0);
+                    spectra.clear(1);
                 } else {
-                    System.arraycopy(block[i + 1], 0, spectra.second(), 0, size);
+                    spectra.load(1, block[i + 1], 0, size);
                 }
                 spectra.forward(xr[i], xi[i], odd ? br : xr[i + 1], odd ? bi : xi[i + 1]);
             }
@@ -243,13 +241,7 @@ final class Decomposition {
         private void filter(double[][] hr, double[][] hi, int firstChannel, double[] re, double[] im) {
             Arrays.fill(re, 0);
             Arrays.fill(im, 0);
-            int i = 0;
-            for (; i + 1 < hr.length; i += 2) {
-                int d = firstChannel + i;
-                ComplexVectors.addProducts(
-                        xr[d], xi[d], hr[i], hi[i], xr[d + 1], xi[d + 1], hr[i + 1], hi[i + 1], re, im);
-            }
-            if (i < hr.length) {
+            for (int i = 0; i < hr.length; i++) {
                 ComplexVectors.addProduct(xr[firstChannel + i], xi[firstChannel + i], hr[i], hi[i], re, im);
             }
         }

@@ -1,53 +1,68 @@
 package io.stemline.bsseval;
 
+import java.util.Arrays;
+
 /**
  * Spectra of real signals, two signals for one complex transform: they are its real and imaginary part, and come apart by
- * the symmetry of their spectra. A spectrum is its bins 0 to size / 2, as separate real and imaginary parts. Not for
- * sharing between threads.
+ * the symmetry of their spectra. A spectrum is its bins 0 to size / 2, as separate arrays of real and imaginary parts,
+ * because loops over those become vector instructions. Not for sharing between threads.
  */
 final class RealSpectra {
     private final Fft fft;
     private final int size;
-    private final double[] re;
-    private final double[] im;
-    private final double[] scratchRe;
-    private final double[] scratchIm;
+    private final double[] z; // two signals, or the spectrum of their complex sum, interleaved
 
     RealSpectra(Fft fft) {
         this.fft = fft;
         this.size = fft.size();
-        this.re = new double[size];
-        this.im = new double[size];
-        this.scratchRe = new double[size];
-        this.scratchIm = new double[size];
+        this.z = new double[2 * size];
     }
 
     static int bins(int size) {
         return size / 2 + 1;
     }
 
-    /** Real and imaginary input of the next {@link #forward}, which the caller fills. */
-    double[] first() {
-        return re;
+    /** Takes frames of signal 0 or 1 for the next {@link #forward}; the frames outside are zero. */
+    void load(int signal, double[] x, int from, int to) {
+        clear(signal, 0, from);
+        for (int n = from; n < to; n++) {
+            z[2 * n + signal] = x[n];
+        }
+        clear(signal, to, size);
     }
 
-    double[] second() {
-        return im;
+    /** Makes signal 0 or 1 silent. */
+    void clear(int signal) {
+        clear(signal, 0, size);
     }
 
-    /** Transforms the two signals in {@link #first} and {@link #second}. */
+    private void clear(int signal, int from, int to) {
+        for (int n = from; n < to; n++) {
+            z[2 * n + signal] = 0;
+        }
+    }
+
+    /** Copies signal 0 or 1 out, after {@link #inverse}. */
+    void store(int signal, double[] x) {
+        for (int n = 0; n < size; n++) {
+            x[n] = z[2 * n + signal];
+        }
+    }
+
+    /** The spectra of the two signals. */
     void forward(double[] aRe, double[] aIm, double[] bRe, double[] bIm) {
-        fft.forward(re, im, scratchRe, scratchIm);
-        aRe[0] = re[0];
+        fft.forward(z);
+        aRe[0] = z[0];
         aIm[0] = 0;
-        bRe[0] = im[0];
+        bRe[0] = z[1];
         bIm[0] = 0;
         int half = size / 2;
         for (int k = 1; k <= half; k++) {
-            double zr = re[k];
-            double zi = im[k];
-            double yr = re[size - k];
-            double yi = im[size - k];
+            int mirror = 2 * (size - k);
+            double zr = z[2 * k];
+            double zi = z[2 * k + 1];
+            double yr = z[mirror];
+            double yi = z[mirror + 1];
             aRe[k] = 0.5 * (zr + yr);
             aIm[k] = 0.5 * (zi - yi);
             bRe[k] = 0.5 * (zi + yi);
@@ -55,19 +70,50 @@ final class RealSpectra {
         }
     }
 
-    /** The two signals of the given spectra, times size, in {@link #first} and {@link #second}. */
+    /** The two signals of the given spectra, times size. */
     void inverse(double[] aRe, double[] aIm, double[] bRe, double[] bIm) {
         int half = size / 2;
-        re[0] = aRe[0];
-        im[0] = bRe[0];
+        z[0] = aRe[0];
+        z[1] = bRe[0];
         for (int k = 1; k < half; k++) {
-            re[k] = aRe[k] - bIm[k];
-            im[k] = aIm[k] + bRe[k];
-            re[size - k] = aRe[k] + bIm[k];
-            im[size - k] = bRe[k] - aIm[k];
+            int mirror = 2 * (size - k);
+            z[2 * k] = aRe[k] - bIm[k];
+            z[2 * k + 1] = aIm[k] + bRe[k];
+            z[mirror] = aRe[k] + bIm[k];
+            z[mirror + 1] = bRe[k] - aIm[k];
         }
-        re[half] = aRe[half];
-        im[half] = bRe[half];
-        fft.forward(im, re, scratchIm, scratchRe);
+        z[size] = aRe[half];
+        z[size + 1] = bRe[half];
+        fft.inverse(z);
+    }
+
+    /** The spectrum of one signal whose first frames are given; the others are zero. */
+    void forward(double[] x, double[] re, double[] im) {
+        Arrays.fill(z, 0);
+        for (int n = 0; n < x.length; n++) {
+            z[2 * n] = x[n];
+        }
+        fft.forward(z);
+        for (int k = 0; k < re.length; k++) {
+            re[k] = z[2 * k];
+            im[k] = z[2 * k + 1];
+        }
+    }
+
+    /** The first frames of the signal of one spectrum, times size; {@code x} is as long as they are many, or size. */
+    void inverse(double[] re, double[] im, double[] x) {
+        int half = size / 2;
+        for (int k = 0; k <= half; k++) {
+            z[2 * k] = re[k];
+            z[2 * k + 1] = im[k];
+        }
+        for (int k = 1; k < half; k++) {
+            z[2 * (size - k)] = re[k];
+            z[2 * (size - k) + 1] = -im[k];
+        }
+        fft.inverse(z);
+        for (int n = 0; n < x.length; n++) {
+            x[n] = z[2 * n];
+        }
     }
 }
