@@ -1,0 +1,90 @@
+package io.stemline.training.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The layers of a {@link UNetConfiguration}.
+ *
+ * <ol>
+ *   <li>The mixture is divided by its mean, so that the level of a recording does not matter, and compressed; a ramp over
+ *       the bins tells convolutions how high they are.
+ *   <li>Strided convolutions halve frames and bins stage by stage.
+ *   <li>Transposed convolutions double them again, each fed with the stage below and the skip from the way down.
+ *   <li>The last one gives a value for every stem and channel, to which every bin adds its own bias; these become masks.
+ * </ol>
+ */
+final class UNet implements Architecture {
+    private static final float SILENCE = 1e-4f;
+    private static final float LARGEST_LOGIT = 30;
+
+    private final UNetConfiguration configuration;
+
+    UNet(UNetConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Operand<TFloat32> masks(Layers layers, Operand<TFloat32> mixture) {
+        Ops tf = layers.tf();
+        List<Integer> widths = configuration.stageChannels();
+        List<Operand<TFloat32>> skips = new ArrayList<>();
+        Operand<TFloat32> x = tf.concat(List.of(levelled(tf, mixture), ramp(tf, mixture)), tf.constant(3));
+        int in = configuration.channels() + 1;
+        for (int stage = 0; stage < widths.size(); stage++) {
+            x = layers.down("down" + (stage + 1), x, configuration.kernel(), in, widths.get(stage));
+            skips.add(x);
+            in = widths.get(stage);
+        }
+        for (int stage = widths.size() - 1; stage > 0; stage--) {
+            int out = widths.get(stage - 1);
+            Layers.Size size = new Layers.Size(configuration.frames() >> stage, configuration.bins() >> stage, out);
+            x = layers.up("up" + (stage + 1), x, configuration.kernel(), in, size);
+            x = tf.concat(List.of(x, skips.get(stage - 1)), tf.constant(3));
+            in = 2 * out;
+        }
+        int outputs = configuration.stems().size() * configuration.channels();
+        Layers.Size size = new Layers.Size(configuration.frames(), configuration.bins(), outputs);
+        return masks(tf, layers.head("head", x, configuration.kernel(), in, size));
+    }
+
+    private Operand<TFloat32> levelled(Ops tf, Operand<TFloat32> mixture) {
+        Operand<TFloat32> mean = tf.math.mean(mixture, tf.constant(new int[] {1, 2, 3}), Mean.keepDims(true));
+        Operand<TFloat32> relative = tf.math.div(mixture, tf.math.add(mean, tf.constant(SILENCE)));
+        return tf.math.pow(relative, tf.constant((float) configuration.compression()));
+    }
+
+    private Operand<TFloat32> ramp(Ops tf, Operand<TFloat32> mixture) {
+        float[][][][] heights = new float[1][1][configuration.bins()][1];
+        for (int bin = 0; bin < configuration.bins(); bin++) {
+            heights[0][0][bin][0] = 2f * bin / configuration.bins() - 1;
+        }
+        Operand<TFloat32> zeros = tf.zerosLike(tf.math.mean(mixture, tf.constant(3), Mean.keepDims(true)));
+        return tf.math.add(zeros, tf.constant(heights));
+    }
+
+    private Operand<TFloat32> masks(Ops tf, Operand<TFloat32> logits) {
+        if (configuration.masking() == UNetConfiguration.Masking.SIGMOID) {
+            return tf.math.sigmoid(logits);
+        }
+        int channels = configuration.channels();
+        int outputs = configuration.stems().size() * channels;
+        float[][] sameChannel = new float[outputs][outputs];
+        for (int from = 0; from < outputs; from++) {
+            for (int to = from % channels; to < outputs; to += channels) {
+                sameChannel[from][to] = 1;
+            }
+        }
+        Operand<TFloat32> limited = tf.clipByValue(logits, tf.constant(-LARGEST_LOGIT), tf.constant(LARGEST_LOGIT));
+        Operand<TFloat32> shares = tf.math.exp(limited);
+        Operand<TFloat32> flat = tf.reshape(shares, tf.constant(new int[] {-1, outputs}));
+        Operand<TFloat32> sums = tf.linalg.matMul(flat, tf.constant(sameChannel));
+        return tf.reshape(
+                tf.math.div(flat, sums),
+                tf.constant(new int[] {-1, configuration.frames(), configuration.bins(), outputs}));
+    }
+}

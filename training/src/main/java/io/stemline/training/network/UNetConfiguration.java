@@ -1,0 +1,68 @@
+package io.stemline.training.network;
+
+import java.util.List;
+
+/**
+ * A U-Net on magnitude spectrograms: strided convolutions down, transposed ones up, with skips between stages of the same
+ * size (Jansson et al., "Singing voice separation with deep U-Net convolutional networks", 2017).
+ *
+ * @param frames a multiple of two to the power of the number of stages
+ * @param bins likewise
+ * @param stageChannels channels of each stage on the way down; every stage halves frames and bins
+ * @param kernel width and height of every convolution
+ * @param compression power to which magnitudes are raised in front of the first convolution
+ * @param masking how masks are made of the last layer
+ */
+public record UNetConfiguration(
+        int frames,
+        int bins,
+        int channels,
+        List<String> stems,
+        List<Integer> stageChannels,
+        int kernel,
+        double compression,
+        Masking masking)
+        implements NetworkConfiguration {
+
+    /** How masks are made of the last layer. */
+    public enum Masking {
+        /** Every stem for itself. */
+        SIGMOID,
+        /** The stems share the mixture: their masks add up to one. */
+        SOFTMAX
+    }
+
+    public UNetConfiguration {
+        stems = List.copyOf(stems);
+        stageChannels = List.copyOf(stageChannels);
+        int reduction = 1 << stageChannels.size();
+        if (frames % reduction != 0 || bins % reduction != 0) {
+            throw new IllegalArgumentException(stageChannels.size() + " stages halve frames and bins that often: "
+                    + frames + " frames and " + bins + " bins must be multiples of " + reduction);
+        }
+    }
+
+    @Override
+    public long trainableWeights() {
+        long area = (long) kernel * kernel;
+        int stages = stageChannels.size();
+        long weights = 0;
+        int below = channels + 1;
+        for (int width : stageChannels) {
+            weights += area * below * width + 2L * width;
+            below = width;
+        }
+        for (int stage = stages - 1; stage > 0; stage--) {
+            int in = stage == stages - 1 ? stageChannels.get(stage) : 2 * stageChannels.get(stage);
+            weights += area * in * stageChannels.get(stage - 1) + 2L * stageChannels.get(stage - 1);
+        }
+        int outputs = stems.size() * channels;
+        int in = stages == 1 ? stageChannels.getFirst() : 2 * stageChannels.getFirst();
+        return weights + area * in * outputs + (long) bins * outputs;
+    }
+
+    @Override
+    public Architecture architecture() {
+        return new UNet(this);
+    }
+}
