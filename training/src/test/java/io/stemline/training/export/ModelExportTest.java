@@ -1,0 +1,120 @@
+package io.stemline.training.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import io.stemline.separation.model.ModelPackage;
+import io.stemline.separation.tensorflow.DeviceName;
+import io.stemline.separation.tensorflow.TensorFlowRuntime;
+import io.stemline.training.evaluation.ModelScorer;
+import io.stemline.training.network.InferenceNetwork;
+import io.stemline.training.network.TrainingNetwork;
+import io.stemline.training.songs.Song;
+import io.stemline.training.songs.SongGenerator;
+import io.stemline.training.trainer.TinyTraining;
+import io.stemline.training.trainer.TrainingConfiguration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelExportTest {
+    @TempDir
+    Path models;
+
+    private final TrainingConfiguration configuration = TinyTraining.configuration(1);
+
+    private Map<String, float[]> randomWeights() {
+        var settings = new TrainingNetwork.Settings(1, 0.9, 4, 1);
+        try (var network = new TrainingNetwork(configuration.network(), settings)) {
+            return network.inferenceWeights(network.state());
+        }
+    }
+
+    private ModelPackage export(Map<String, float[]> weights) {
+        var details = new ModelExport.Details("tiny-1", "Tiny", "For a test.", 0.7, "test", List.of(), "# Tiny\n");
+        return ModelExport.write(models, configuration, weights, details);
+    }
+
+    @Test
+    void theExportedModelAnswersAsTheSession() throws Exception {
+        // Given
+        Map<String, float[]> weights = randomWeights();
+        ModelPackage exported = export(weights);
+        float[] magnitudes = new float[2 * 16 * 64 * 2];
+        Random random = new Random(3);
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] = 50 * random.nextFloat();
+        }
+        float[] expected;
+        try (var network = new InferenceNetwork(configuration.network(), weights)) {
+            expected = network.masks(magnitudes, 2);
+        }
+
+        // When
+        float[] actual;
+        TensorFlowRuntime.start(DeviceName.of("cpu"), 0);
+        try (Model model = Model.newInstance("tiny", "TensorFlow")) {
+            model.load(exported.savedModel(), "saved_model.pb");
+            try (var predictor = model.newPredictor(new NoopTranslator());
+                    var arrays = model.getNDManager().newSubManager()) {
+                actual = predictor
+                        .predict(new NDList(arrays.create(magnitudes, new Shape(2, 16, 64, 2))))
+                        .get(0)
+                        .toFloatArray();
+            }
+        }
+
+        // Then
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).isCloseTo(expected[i], within(1e-6f));
+        }
+    }
+
+    @Test
+    void theCardSaysHowToRunTheModelAndWhereItCameFrom() {
+        // When
+        var card = export(randomWeights()).card();
+
+        // Then
+        assertThat(card.stems()).containsExactly("vocals", "drums", "bass", "other");
+        assertThat(card.segment().frames()).isEqualTo(16);
+        assertThat(card.stft().orElseThrow().bins()).isEqualTo(64);
+        assertThat(card.stemRules().get("vocals").maskExponent()).hasValue(0.7);
+        assertThat(card.origin().seed()).hasValue(1);
+        assertThat(card.origin().configuration()).containsKeys("network", "curriculum", "steps");
+    }
+
+    @Test
+    void theSeparatorRunsTheExportedModelAndTheScorerScoresIt() {
+        // Given
+        ModelPackage exported = export(randomWeights());
+        Song song = new SongGenerator().generate(55, Duration.ofSeconds(3));
+
+        // When
+        try (var scorer = new ModelScorer(exported, 1)) {
+            var estimates = scorer.separate(song.mixture());
+            var improvements = scorer.improvements(song);
+
+            // Then
+            assertThat(estimates).containsOnlyKeys("vocals", "drums", "bass", "other");
+            for (int i = 0; i < song.lengthFrames(); i++) {
+                float sum = estimates.get("vocals")[0][i]
+                        + estimates.get("drums")[0][i]
+                        + estimates.get("bass")[0][i]
+                        + estimates.get("other")[0][i];
+                assertThat(sum).isCloseTo(song.mixture()[0][i], within(1e-4f));
+            }
+            assertThat(improvements).isNotEmpty();
+            improvements.values().forEach(value -> assertThat(value).isBetween(-30.0, 30.0));
+        }
+    }
+}
