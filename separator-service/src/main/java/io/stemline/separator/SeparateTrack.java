@@ -31,7 +31,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,14 +69,14 @@ final class SeparateTrack implements EventHandler<AudioReady> {
             ResultTransaction results,
             EventPublisher publisher,
             ObjectMapper json,
-            @ConfigProperty(name = "stemline.worker") String worker) {
+            SeparatorConfig config) {
         this.models = models;
         this.store = store;
         this.rows = rows;
         this.results = results;
         this.publisher = publisher;
         this.json = json;
-        this.worker = worker;
+        this.worker = config.worker();
     }
 
     @Override

@@ -13,6 +13,10 @@ interface SeparatorConfig {
     @WithDefault("cpu")
     String device();
 
+    /** What is written beside a separation as the one who did it. */
+    @WithDefault("${HOSTNAME:localhost}")
+    String worker();
+
     Models models();
 
     Separator separator();

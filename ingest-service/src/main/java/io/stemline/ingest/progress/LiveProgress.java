@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ public final class LiveProgress {
                         seen.batchId.equals(batchId) && seen.working.at().isAfter(forgotten))
                 .filter(seen -> seen.working.fraction() < 1)
                 .map(Seen::working)
-                .sorted(java.util.Comparator.comparing(Working::itemId))
+                .sorted(Comparator.comparing(Working::itemId))
                 .toList();
     }
 
@@ -72,7 +73,7 @@ public final class LiveProgress {
                     consumer.poll(POLL).forEach(this::remember);
                     forgetTheOld();
                 }
-            } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+            } catch (InterruptException e) {
                 return;
             } catch (KafkaException e) {
                 LOGGER.atWarn().log("Progress is not heard for now: {}", e.getMessage());

@@ -1,0 +1,331 @@
+package io.stemline.ingest;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.stemline.audio.AudioBuffer;
+import io.stemline.audio.AudioFiles;
+import io.stemline.audio.AudioFormat;
+import io.stemline.audio.Encoding;
+import io.stemline.events.AudioReady;
+import io.stemline.events.Topics;
+import io.stemline.pipeline.Broker;
+import io.stemline.pipeline.deadletters.DeadLetter;
+import io.stemline.pipeline.deadletters.DeadLetterTopics;
+import io.stemline.pipeline.events.EventReader;
+import io.stemline.pipeline.store.ObjectStore;
+import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Topic;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@WithTestResource(EmbeddedBackends.class)
+class CatalogueApiTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    DeadLetterTopics deadLetters;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFolderBecomesABatchWhoseTracksAreStoredAndAnnounced() {
+        // Given
+        noise("b.wav", 1, 8000);
+        noise("a name with spaces 🎵.flac", 2, 4000, Encoding.FLAC_16);
+
+        // When
+        String batchId = submit(folder);
+
+        // Then
+        awaitState(batchId, "QUEUED", 2);
+        items(batchId).body("name", equalTo(List.of("a name with spaces 🎵", "b")));
+        AudioReady ready = audioReady(batchId + "-1");
+        assertThat(ready.audio()).isEqualTo(new AudioReady.Audio("wav", 8000, 1, 8000));
+        assertThat(store.size(ready.object()))
+                .isEqualTo(folder.resolve("b.wav").toFile().length());
+    }
+
+    @Test
+    void twoFilesOfTheSameContentAreOneTrack() throws IOException {
+        // Given
+        noise("one.wav", 3, 500);
+        Files.copy(folder.resolve("one.wav"), folder.resolve("two.wav"));
+
+        // When
+        String batchId = submit(folder);
+
+        // Then
+        awaitState(batchId, "QUEUED", 2);
+        List<String> tracks = items(batchId).extract().path("trackId");
+        assertThat(tracks).hasSize(2);
+        assertThat(tracks.get(0)).isEqualTo(tracks.get(1)).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void aMusdbFolderBringsItsReferences() {
+        // Given
+        noise("A Song/mixture.wav", 4, 900);
+        noise("A Song/vocals.wav", 5, 900);
+
+        // When
+        String batchId = submit(folder);
+
+        // Then
+        awaitState(batchId, "QUEUED", 1);
+        AudioReady ready = audioReady(batchId + "-0");
+        assertThat(ready.name()).isEqualTo("A Song");
+        assertThat(ready.references()).hasSize(1);
+        assertThat(ready.references().getFirst().stem()).isEqualTo("vocals");
+        assertThat(store.exists(ready.references().getFirst().object())).isTrue();
+    }
+
+    @Test
+    void whatIsNoAudioFailsWithASentenceAndTheRestGoesOn() throws IOException {
+        // Given
+        noise("good.wav", 6, 700);
+        Files.writeString(folder.resolve("text.mp3"), "this is not audio, whatever its name says");
+        Files.createFile(folder.resolve("empty.wav"));
+
+        // When
+        String batchId = submit(folder);
+
+        // Then
+        awaitState(batchId, "QUEUED", 1);
+        awaitState(batchId, "FAILED", 2);
+        List<String> reasons = given().queryParam("state", "FAILED")
+                .get("/api/batches/{id}/items", batchId)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("reason");
+        assertThat(reasons.get(0)).startsWith("empty.wav: ");
+        assertThat(reasons.get(1)).startsWith("text.mp3: ");
+    }
+
+    @Test
+    void aFileThatDoesNotExistFailsByName() {
+        // Given
+        Path missing = folder.resolve("missing.wav");
+
+        // When
+        String batchId = submit(missing);
+
+        // Then
+        awaitState(batchId, "FAILED", 1);
+        items(batchId).body("[0].reason", containsString("missing.wav"));
+    }
+
+    @Test
+    void aFolderWithoutAudioIsRefused() {
+        // Given, When
+        ValidatableResponse response = given().contentType("application/json")
+                .body(Map.of("paths", List.of(folder.toString())))
+                .post("/api/batches")
+                .then();
+
+        // Then
+        response.statusCode(422)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:stemline:problem:nothing-to-separate"))
+                .body("detail", equalTo(folder + ": there is no audio in it"));
+    }
+
+    @Test
+    void aManifestBringsItsTags() {
+        // Given
+        noise("x.wav", 7, 600);
+        String csv = "path,title,artist\n%s,My Title,Me\nrelative.wav,,\n".formatted(folder.resolve("x.wav"));
+
+        // When
+        String batchId = given().contentType("text/csv")
+                .body(csv.getBytes(UTF_8))
+                .post("/api/batches/manifest")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("batchId");
+
+        // Then
+        awaitState(batchId, "QUEUED", 1);
+        AudioReady ready = audioReady(batchId + "-0");
+        assertThat(ready.tags().title()).contains("My Title");
+        assertThat(ready.tags().artist()).contains("Me");
+        items(batchId).body("[1].reason", equalTo("line 3 of the manifest: the path 'relative.wav' is not absolute"));
+    }
+
+    @Test
+    void anUploadIsStoredAndForgotten() throws IOException {
+        // Given
+        Path file = noise("upload.wav", 8, 650);
+
+        // When
+        String batchId = given().contentType("application/octet-stream")
+                .body(Files.readAllBytes(file))
+                .queryParam("name", "upload.wav")
+                .post("/api/batches/upload")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("batchId");
+
+        // Then
+        awaitState(batchId, "QUEUED", 1);
+        String path = items(batchId).extract().path("[0].path");
+        await().atMost(PATIENCE).until(() -> !Files.exists(Path.of(path)));
+        assertThat(store.size(audioReady(batchId + "-0").object())).isEqualTo(Files.size(file));
+    }
+
+    @Test
+    void aDeadLetterMarksItsEntryAndCanBeSentThroughAgain() throws InterruptedException {
+        // Given
+        noise("y.wav", 9, 640);
+        String batchId = submit(folder);
+        awaitState(batchId, "QUEUED", 1);
+        ConsumerRecord<String, byte[]> record = recordOf(batchId + "-0");
+        var failure = new DeadLetter.Failure(
+                "no model 'x'; there are: y", "separator-service", 1, "java.lang.Exception", "stack", Instant.now());
+
+        // When
+        deadLetters.write(DeadLetter.about(record, failure));
+
+        // Then
+        awaitState(batchId, "FAILED", 1);
+        items(batchId).body("[0].reason", equalTo("no model 'x'; there are: y"));
+        String id = given().get("/api/dead-letters")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("find { it.itemId == '%s-0' }.id".formatted(batchId));
+
+        // When
+        given().post("/api/dead-letters/{id}/retry", id).then().statusCode(200);
+
+        // Then
+        awaitState(batchId, "QUEUED", 1);
+        ConsumerRecord<String, byte[]> again = Topic.await(
+                broker,
+                Topics.AUDIO_READY,
+                PATIENCE,
+                other -> other.offset() > record.offset() && other.key().equals(record.key()));
+        assertThat(again.value()).isEqualTo(record.value());
+    }
+
+    @Test
+    void whatIsNotThereIsSaidToBeMissing() {
+        // Given, When, Then
+        given().get("/api/batches/none").then().statusCode(404).body("detail", equalTo("there is no batch 'none'"));
+        given().get("/api/tracks/none").then().statusCode(404).body("detail", equalTo("there is no track 'none'"));
+        given().get("/api/dead-letters/none").then().statusCode(404);
+    }
+
+    @Test
+    void anUnknownEncodingIsRefusedWithTheChoice() {
+        // Given, When, Then
+        given().contentType("application/json")
+                .body(Map.of("paths", List.of("/x"), "encoding", "wma"))
+                .post("/api/batches")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("'wma' is not one of aac, flac-16"));
+    }
+
+    @Test
+    void theApiDescribesItself() {
+        // Given, When, Then
+        given().accept("application/json")
+                .get("/api/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.'/api/batches'.post.summary",
+                        equalTo("Submit audio files and folders that this machine can read"));
+        given().get("/q/health/ready").then().statusCode(200).body("checks", hasSize(2));
+        given().get("/q/metrics").then().statusCode(200);
+    }
+
+    private String submit(Path path) {
+        return given().contentType("application/json")
+                .body(Map.of("paths", List.of(path.toString())))
+                .post("/api/batches")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("batchId");
+    }
+
+    private static void awaitState(String batchId, String state, int entries) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/batches/{id}", batchId)
+                        .then()
+                        .statusCode(200)
+                        .body("states." + state, equalTo(entries)));
+    }
+
+    private static ValidatableResponse items(String batchId) {
+        return given().get("/api/batches/{id}/items", batchId).then().statusCode(200);
+    }
+
+    private AudioReady audioReady(String itemId) {
+        return EventReader.read(recordOf(itemId), AudioReady.class).event();
+    }
+
+    private ConsumerRecord<String, byte[]> recordOf(String itemId) {
+        return Topic.await(
+                broker,
+                Topics.AUDIO_READY,
+                PATIENCE,
+                record -> EventReader.read(record, AudioReady.class)
+                        .event()
+                        .origin()
+                        .map(origin -> origin.itemId())
+                        .equals(Optional.of(itemId)));
+    }
+
+    private Path noise(String name, long seed, int lengthFrames) {
+        return noise(name, seed, lengthFrames, Encoding.WAV_16);
+    }
+
+    private Path noise(String name, long seed, int lengthFrames, Encoding encoding) {
+        var random = new Random(seed);
+        var samples = new float[1][lengthFrames];
+        for (int i = 0; i < lengthFrames; i++) {
+            samples[0][i] = (float) (0.1 * random.nextGaussian());
+        }
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        AudioFiles.write(file, new AudioBuffer(new AudioFormat(8000, 1), samples), encoding);
+        return file;
+    }
+}
