@@ -1,0 +1,2 @@
+/** Programs that are measured beside other tools. */
+package io.stemline.bench;
