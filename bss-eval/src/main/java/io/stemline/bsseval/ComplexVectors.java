@@ -1,8 +1,8 @@
 package io.stemline.bsseval;
 
 /**
- * Elementwise products of complex vectors, as separate real and imaginary parts. The loops are as plain as they are because
- * the compiler turns no others into vector instructions.
+ * Elementwise products of complex vectors, as separate real and imaginary parts. Each loop reads everything before it
+ * writes anything: only then does the compiler turn all of it into vector instructions.
  */
 final class ComplexVectors {
     private ComplexVectors() {}
@@ -11,8 +11,14 @@ final class ComplexVectors {
     static void addProduct(double[] xr, double[] xi, double[] yr, double[] yi, double[] zr, double[] zi) {
         int length = zr.length;
         for (int k = 0; k < length; k++) {
-            zr[k] += xr[k] * yr[k] - xi[k] * yi[k];
-            zi[k] += xr[k] * yi[k] + xi[k] * yr[k];
+            double a = xr[k];
+            double b = xi[k];
+            double c = yr[k];
+            double d = yi[k];
+            double re = zr[k] + (a * c - b * d);
+            double im = zi[k] + (a * d + b * c);
+            zr[k] = re;
+            zi[k] = im;
         }
     }
 
@@ -20,8 +26,14 @@ final class ComplexVectors {
     static void addConjugateProduct(
             double[] xr, double[] xi, double[] yr, double[] yi, double[] zr, double[] zi, int from, int to) {
         for (int k = from; k < to; k++) {
-            zr[k] += xr[k] * yr[k] + xi[k] * yi[k];
-            zi[k] += xr[k] * yi[k] - xi[k] * yr[k];
+            double a = xr[k];
+            double b = xi[k];
+            double c = yr[k];
+            double d = yi[k];
+            double re = zr[k] + (a * c + b * d);
+            double im = zi[k] + (a * d - b * c);
+            zr[k] = re;
+            zi[k] = im;
         }
     }
 }

@@ -80,13 +80,13 @@ final class Inputs {
     }
 
     /** Reads frames of a reference to the beginning of {@code block}, [channel][frame], and checks that they are finite. */
-    void readReference(int source, long startFrame, double[][] block, int frames) {
+    synchronized void readReference(int source, long startFrame, double[][] block, int frames) {
         references.get(source).read(startFrame, block, frames);
         checkFinite("reference", source, references.get(source), startFrame, block, frames);
     }
 
     /** Reads frames of an estimate, silence beyond its end, and checks that they are finite. */
-    void readEstimate(int source, long startFrame, double[][] block, int frames) {
+    synchronized void readEstimate(int source, long startFrame, double[][] block, int frames) {
         var estimate = estimates.get(source);
         int present = (int) Math.clamp(estimate.lengthFrames() - startFrame, 0, frames);
         if (present > 0) {

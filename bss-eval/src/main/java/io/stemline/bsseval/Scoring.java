@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One scoring: correlate, solve for the filters, split the estimates, choose the permutation, report. Correlating and
@@ -19,6 +20,8 @@ final class Scoring {
 
     /** Beyond this condition, rounding decides the filters in some bands. */
     private static final double TRUSTED_CONDITION = 1e12;
+
+    private static final long FACTORS_BYTES = 256L << 20;
 
     private final Inputs inputs;
     private final Form form;
@@ -61,15 +64,28 @@ final class Scoring {
         var windows = windowsOrWholeSignal();
         var scores = new Scores(windows.size());
         var conditions = new double[windows.size()];
-        var progress = new PartedProgress(settings.progress());
-        try (var workers = new Workers(settings.parallelism())) {
-            for (int w = 0; w < windows.size(); w++) {
-                var part = progress.part((double) w / windows.size(), (w + 1.0) / windows.size());
-                conditions[w] = scoreWindow(windows.get(w), w, scores, workers);
-                part.at(1);
-            }
+        var told = new Object();
+        var done = new AtomicInteger();
+        int together = windowsTogether(windows.size());
+        try (var outer = new Workers(together)) {
+            outer.forEach(windows.size(), w -> {
+                try (var inner = new Workers(Math.max(1, settings.parallelism() / together))) {
+                    conditions[w] = scoreWindow(windows.get(w), w, scores, inner);
+                }
+                synchronized (told) {
+                    settings.progress().at((double) done.incrementAndGet() / windows.size());
+                }
+            });
         }
         return result(windows, scores, Arrays.stream(conditions).max().orElseThrow());
+    }
+
+    /** As many windows at a time as there are threads, if the factors of their systems stay within bounds. */
+    private int windowsTogether(int windows) {
+        long unknowns = (long) inputs.sources() * inputs.channels() * settings.filterLength();
+        long factorBytes = unknowns * unknowns / 2 * Double.BYTES;
+        long fitting = Math.max(1, FACTORS_BYTES / Math.max(1, factorBytes));
+        return (int) Math.min(Math.min(windows, settings.parallelism()), fitting);
     }
 
     /** Scores one window with filters of its own; returns the condition of its system. */

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A multichannel signal that is read block by block, so that scoring needs memory for a few blocks only.
  *
- * <p>Scoring goes over its signals in passes, each from some frame upwards, and later passes begin at earlier frames
- * again: once more from the start, or from the next of overlapping windows. Only one thread reads at a time. A signal that
- * is slow at going back should be kept in memory or in a file that is not.
+ * <p>Scoring goes over its signals in passes, each from some frame upwards. Version 4 makes two passes over the whole signal,
+ * and returns to the start of the next window where windows overlap; version 3 makes passes over several windows side by
+ * side. Only one thread reads at a time. A signal that is slow at going back should be kept in memory or decoded to a file.
  */
 public interface Signal {
 

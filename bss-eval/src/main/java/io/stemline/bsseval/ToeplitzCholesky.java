@@ -222,9 +222,11 @@ final class ToeplitzCholesky {
         private static void rotate(
                 double ratio, double secant, double cosine, double[] x, double[] y, int shift, int from, int to) {
             for (int k = from; k < to; k++) {
-                double u = (x[k] - ratio * y[shift + k]) * secant;
-                y[shift + k] = cosine * y[shift + k] - ratio * u;
+                double v = y[shift + k];
+                double u = (x[k] - ratio * v) * secant;
+                double w = cosine * v - ratio * u;
                 x[k] = u;
+                y[shift + k] = w;
             }
         }
 
