@@ -25,7 +25,7 @@ public record Harmony(int tonic, List<Integer> scale, List<List<Integer>> progre
         return scale.contains(Math.floorMod(pitch - tonic, 12));
     }
 
-    /** The pitch class {@code third} steps above the chord's root, in the octave that starts at the lowest pitch. */
+    /** The note so many steps of the scale above the chord's root, in the octave that starts at the lowest pitch. */
     int chordPitch(int chordDegree, int stepsAboveRoot, int lowest) {
         return lowest + Math.floorMod(pitch(chordDegree + stepsAboveRoot) - lowest, 12);
     }

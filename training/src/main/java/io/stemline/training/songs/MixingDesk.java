@@ -107,7 +107,7 @@ final class MixingDesk {
         }
     }
 
-    /** The level of a sound against its reference, for tests. */
+    /** Root mean square of a whole sound, rests included. */
     static double rms(float[] x) {
         double sum = 0;
         for (float value : x) {
