@@ -113,7 +113,7 @@ public final class LocalStack implements AutoCloseable {
         }
         stopAll(services);
         stopAll(servers);
-        http.close();
+        http.shutdownNow();
         try (lock) {
             removeState();
         } catch (IOException e) {

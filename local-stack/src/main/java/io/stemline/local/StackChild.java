@@ -32,7 +32,7 @@ final class StackChild {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(StackChild.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);

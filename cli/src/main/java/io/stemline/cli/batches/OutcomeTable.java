@@ -54,8 +54,7 @@ public final class OutcomeTable {
 
     private String table(List<Track> tracks) {
         Optional<String> metric = metric(tracks);
-        SequencedSet<String> scored = new LinkedHashSet<>();
-        tracks.forEach(track -> scoresOf(track, metric).forEach(score -> scored.add(score.stem())));
+        SequencedSet<String> scored = scoredStems(tracks, metric);
         var headers = new ArrayList<>(List.of("track", ">length", ">time", "stems"));
         scored.forEach(stem -> headers.add(">" + stem));
         var table = Table.of(headers);
@@ -66,6 +65,19 @@ public final class OutcomeTable {
                         + style.faint("Scores against the references: " + name + " in dB, more is better."))
                 .orElse("");
         return table.render(style) + legend;
+    }
+
+    /** In the model's order; what is scored besides its stems comes last. */
+    private static SequencedSet<String> scoredStems(List<Track> tracks, Optional<String> metric) {
+        var stems = new LinkedHashSet<String>();
+        var scored = new LinkedHashSet<String>();
+        for (Track track : tracks) {
+            track.item().stems().forEach(stem -> stems.add(stem.stem()));
+            scoresOf(track, metric).forEach(score -> scored.add(score.stem()));
+        }
+        stems.addAll(scored);
+        stems.retainAll(scored);
+        return stems;
     }
 
     private static List<String> row(Track track, Optional<String> metric, SequencedSet<String> scored) {

@@ -1,6 +1,8 @@
 package io.stemline.cli.catalogue;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tracks that were submitted together.
@@ -11,7 +13,7 @@ import java.util.Map;
 public record Batch(String batchId, String name, String createdAt, int entries, Map<String, Integer> states) {
 
     public Batch {
-        states = states == null ? Map.of() : Map.copyOf(states);
+        states = states == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(states));
     }
 
     /** How many entries are done. */
