@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * The samples of an audio file, decoded once into a temporary file and mapped from there: scoring reads them several times, from
@@ -27,20 +28,28 @@ public final class DecodedSignal implements Signal, AutoCloseable {
     private final long lengthFrames;
     private final Arena arena;
     private final MemorySegment samples; // [frame][channel]
+    private final List<String> warnings;
 
-    private DecodedSignal(String name, AudioFormat format, long lengthFrames, Arena arena, MemorySegment samples) {
+    private DecodedSignal(
+            String name,
+            AudioFormat format,
+            long lengthFrames,
+            Arena arena,
+            MemorySegment samples,
+            List<String> warnings) {
         this.name = name;
         this.format = format;
         this.lengthFrames = lengthFrames;
         this.arena = arena;
         this.samples = samples;
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
      * @param file what to decode
      * @param scratch an existing folder for the temporary file: 4 bytes a sample
      * @throws io.stemline.audio.AudioException if it cannot be decoded
-     * @throws EvaluationException if the temporary file cannot be written
+     * @throws EvaluationException if the temporary file cannot be written, or samples are not finite numbers
      */
     public static DecodedSignal decode(StemFile file, Path scratch) {
         Arena arena = Arena.ofShared();
@@ -51,9 +60,10 @@ public final class DecodedSignal implements Signal, AutoCloseable {
             try (FileChannel channel = FileChannel.open(decoded, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 Files.delete(decoded);
                 long frames = write(source, channel);
+                requireFinite(file, source.warnings());
                 MemorySegment samples = channel.map(
                         MapMode.READ_ONLY, 0, frames * source.format().channels() * Float.BYTES, arena);
-                return new DecodedSignal(nameOf(file), source.format(), frames, arena, samples);
+                return new DecodedSignal(nameOf(file), source.format(), frames, arena, samples, source.warnings());
             }
         } catch (IOException e) {
             arena.close();
@@ -62,6 +72,16 @@ public final class DecodedSignal implements Signal, AutoCloseable {
         } catch (RuntimeException e) {
             arena.close();
             throw e;
+        }
+    }
+
+    /** Reading replaces such samples by silence, which would be scored as if it were the stem. */
+    private static void requireFinite(StemFile file, List<String> warnings) {
+        for (String warning : warnings) {
+            if (warning.contains("not finite numbers")) {
+                throw new EvaluationException(
+                        "%s has NaN or infinite samples and cannot be scored (%s)".formatted(nameOf(file), warning));
+            }
         }
     }
 
@@ -103,6 +123,11 @@ public final class DecodedSignal implements Signal, AutoCloseable {
 
     public int sampleRateHz() {
         return format.sampleRateHz();
+    }
+
+    /** What was wrong with the file, one sentence each. */
+    List<String> warnings() {
+        return warnings;
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
  * @param frames the windows behind those figures that are medians
  * @param warnings what the reader of the figures must know: stems left out, figures to distrust
  */
-public record TrackScores(List<StemScore> scores, List<StemFrames> frames, List<String> warnings) {
+public record TrackScores(List<StemScore> scores, List<StemFrames> frames, List<TrackWarning> warnings) {
 
     public TrackScores {
         scores = List.copyOf(scores);

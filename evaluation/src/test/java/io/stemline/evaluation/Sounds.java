@@ -5,6 +5,7 @@ import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioFormat;
 import io.stemline.audio.Encoding;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Signals for tests, and files of them. */
@@ -49,6 +50,16 @@ final class Sounds {
             }
         }
         return scaled;
+    }
+
+    static float[][] cut(float[][] signal, int lengthFrames) {
+        var cut = new float[signal.length][];
+        Arrays.setAll(cut, c -> Arrays.copyOf(signal[c], lengthFrames));
+        return cut;
+    }
+
+    static float[][] padded(float[][] signal, int moreFrames) {
+        return cut(signal, signal[0].length + moreFrames);
     }
 
     static StemFile file(Path folder, String name, float[][] samples) {

@@ -7,6 +7,7 @@ import io.stemline.evaluation.ReferenceFreeChecks;
 import io.stemline.evaluation.StemFile;
 import io.stemline.evaluation.TrackScorer;
 import io.stemline.evaluation.TrackScores;
+import io.stemline.evaluation.TrackWarning;
 import io.stemline.events.ContentIds;
 import io.stemline.events.EvaluationCompleted;
 import io.stemline.events.EventType;
@@ -111,7 +112,8 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
         try {
             return scorer.score(stems.references(separation), estimates);
         } catch (MissingObjectException | AudioException | EvaluationException e) {
-            return new TrackScores(List.of(), List.of(), List.of("not scored: " + e.getMessage()));
+            var warning = new TrackWarning(TrackWarning.Kind.NOT_SCORED, "not scored: " + e.getMessage());
+            return new TrackScores(List.of(), List.of(), List.of(warning));
         }
     }
 

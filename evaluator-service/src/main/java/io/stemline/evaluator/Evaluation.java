@@ -3,6 +3,7 @@ package io.stemline.evaluator;
 import io.stemline.evaluation.Check;
 import io.stemline.evaluation.StemFrames;
 import io.stemline.evaluation.TrackScores;
+import io.stemline.evaluation.TrackWarning;
 import io.stemline.events.EvaluationCompleted;
 import java.util.List;
 
@@ -28,7 +29,7 @@ record Evaluation(
                 checks.stream()
                         .map(check -> new EvaluationCompleted.Check(check.name(), check.passed(), check.detail()))
                         .toList(),
-                scores.warnings(),
+                scores.warnings().stream().map(TrackWarning::message).toList(),
                 seconds);
     }
 }
