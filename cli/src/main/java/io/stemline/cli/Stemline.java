@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  stemline run ~/Music/album            separate a folder",
             "  stemline separate song.mp3 -o stems   separate one file, quickly",
             "  stemline demo songs                   make songs to try things with",
+            "  stemline evaluate songs stems         score stems against true ones",
             "",
             "Exit codes: 0 all well, 1 some track failed, 2 wrong use.",
             "'stemline COMMAND --help' says more about a command."
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             SeparateCommand.class,
+            EvaluateCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
