@@ -41,12 +41,14 @@ final class LauncherTest {
         Files.copy(LAUNCHER, project.resolve("stemline"));
         project.resolve("stemline").toFile().setExecutable(true);
         Files.writeString(
-                project.resolve("pom.xml"), "<modules>\n<module>lower</module>\n<module>cli</module>\n</modules>\n");
-        for (String module : List.of("lower", "cli")) {
+                project.resolve("pom.xml"), "<module>lower</module>\n<module>bench</module>\n<module>cli</module>\n");
+        for (String module : List.of("lower", "bench", "cli")) {
             Files.createDirectories(project.resolve(module).resolve("src/main"));
             Files.writeString(project.resolve(module).resolve("src/main/Code.java"), "");
         }
         Files.writeString(project.resolve("lower/pom.xml"), "<artifactId>lower</artifactId>\n");
+        Files.writeString(
+                project.resolve("bench/pom.xml"), "<artifactId>bench</artifactId>\n<artifactId>lower</artifactId>\n");
         Files.writeString(
                 project.resolve("cli/pom.xml"), "<artifactId>cli</artifactId>\n<artifactId>lower</artifactId>\n");
         programs = Files.createDirectory(folder.resolve("programs"));
@@ -56,7 +58,7 @@ final class LauncherTest {
     }
 
     @Test
-    void buildsOnceThenRunsTheCommandWhereItWasCalled() throws Exception {
+    void buildsWhatItNeedsOnceThenRunsTheCommandWhereItWasCalled() throws Exception {
         // When
         Launch first = launch("run", "two words");
         Launch second = launch("run", "two words");
