@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,9 +63,9 @@ final class UpCommand implements Callable<Integer> {
             StackState state = stack.state();
             common.print(() -> state, style -> StackView.render(state, style));
             terminal.say("Ctrl-C stops it.");
-            new CountDownLatch(1).await();
+            stack.awaitLossOfDataFolder();
         }
-        return Stemline.ALL_WELL;
+        throw CommandFailure.because("%s was deleted; Stemline stopped".formatted(folder));
     }
 
     private int upInBackground(Path folder, String active) throws IOException, InterruptedException {

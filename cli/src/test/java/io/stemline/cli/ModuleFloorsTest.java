@@ -36,6 +36,7 @@ final class ModuleFloorsTest {
             Map.entry("schemas", Set.of()),
             Map.entry("audio", Set.of()),
             Map.entry("bss-eval", Set.of()),
+            Map.entry("bench", Set.of("bss-eval")),
             Map.entry("evaluation", Set.of("audio", "bss-eval")),
             Map.entry("separation", Set.of("audio")),
             Map.entry("training", Set.of("separation", "audio", "bss-eval", "evaluation")),

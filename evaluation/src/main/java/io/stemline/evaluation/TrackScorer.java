@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class TrackScorer {
     /** Name and version of scoring with the default settings; it changes whenever figures may. */
-    public static final String PROTOCOL = "bsseval-v4/2";
+    public static final String PROTOCOL = "bsseval-v4/1";
 
     /** The reference of this name is not a stem, but what the stems add up to. */
     public static final String MIXTURE = "mixture";

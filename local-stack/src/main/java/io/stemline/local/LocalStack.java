@@ -41,6 +41,7 @@ public final class LocalStack implements AutoCloseable {
 
     static final String INGEST = "ingest-service";
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Logger LOGGER = LoggerFactory.getLogger(LocalStack.class);
     private static final int DELIVERY_LIMIT = 10;
     private static final List<Service> SERVICES = List.of(
@@ -103,6 +104,13 @@ public final class LocalStack implements AutoCloseable {
         services.forEach(child -> processes.add(child.state()));
         return new StackState(
                 self.pid(), StackState.startOf(self), settings.purpose(), settings.activeModel(), ready, processes);
+    }
+
+    /** Returns when the stack has lost what it stands on: somebody has deleted its data folder. */
+    public void awaitLossOfDataFolder() throws InterruptedException {
+        while (StackLock.isIn(settings.dataFolder())) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
     }
 
     /** Stops the services, then what they stand on. What they were doing goes on after the next start. */
@@ -175,6 +183,9 @@ public final class LocalStack implements AutoCloseable {
         int port = FreePort.choose(0);
         var command = java(service.heap());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        // JavaCPP would count TensorFlow's memory and FFmpeg's against the heap, and refuse when they are twice as
+        // large.
+        command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
         command.addAll(List.of("-jar", service.jar(settings.home()).toString()));
         var environment = new LinkedHashMap<>(shared);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));

@@ -21,13 +21,22 @@ final class StackLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Whether a data folder is there and has been locked at some time. */
+    static boolean isIn(Path dataFolder) {
+        return Files.exists(fileIn(dataFolder));
+    }
+
+    private static Path fileIn(Path dataFolder) {
+        return dataFolder.resolve("stack.lock");
+    }
+
     /**
      * Takes the lock.
      *
      * @throws StackInUseException if another process, or this one, holds it already
      */
     static StackLock take(Path dataFolder) {
-        Path file = dataFolder.resolve("stack.lock");
+        Path file = fileIn(dataFolder);
         try {
             Files.createDirectories(dataFolder);
             var channel = FileChannel.open(
