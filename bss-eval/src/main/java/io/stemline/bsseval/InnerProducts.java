@@ -17,14 +17,14 @@ final class InnerProducts {
         double b = 0;
         double c = 0;
         double d = 0;
-        int n = 0;
-        for (; n + 3 < frames; n += 4) {
+        int fours = frames & -4; // a bound that makes the loop a counted one for the compiler
+        for (int n = 0; n < fours; n += 4) {
             a += x[n] * y[n];
             b += x[n + 1] * y[n + 1];
             c += x[n + 2] * y[n + 2];
             d += x[n + 3] * y[n + 3];
         }
-        for (; n < frames; n++) {
+        for (int n = fours; n < frames; n++) {
             a += x[n] * y[n];
         }
         return (a + b) + (c + d);
@@ -39,8 +39,8 @@ final class InnerProducts {
         double b = 0;
         double c = 0;
         double d = 0;
-        int n = 0;
-        for (; n + 3 < frames; n += 4) {
+        int fours = frames & -4; // a bound that makes the loop a counted one for the compiler
+        for (int n = 0; n < fours; n += 4) {
             double u = x[n] - y[n];
             double v = x[n + 1] - y[n + 1];
             double w = x[n + 2] - y[n + 2];
@@ -50,7 +50,7 @@ final class InnerProducts {
             c += w * w;
             d += z * z;
         }
-        for (; n < frames; n++) {
+        for (int n = fours; n < frames; n++) {
             double u = x[n] - y[n];
             a += u * u;
         }

@@ -68,14 +68,14 @@ final class ToeplitzCholesky {
         double b = 0;
         double c = 0;
         double d = 0;
-        int k = 0;
-        for (; k + 3 < count; k += 4) {
+        int fours = count & -4; // a bound that makes the loop a counted one for the compiler
+        for (int k = 0; k < fours; k += 4) {
             a += x[fromX + k] * y[fromY + k];
             b += x[fromX + k + 1] * y[fromY + k + 1];
             c += x[fromX + k + 2] * y[fromY + k + 2];
             d += x[fromX + k + 3] * y[fromY + k + 3];
         }
-        for (; k < count; k++) {
+        for (int k = fours; k < count; k++) {
             a += x[fromX + k] * y[fromY + k];
         }
         return (a + b) + (c + d);
