@@ -44,10 +44,23 @@ public final class LocalStack implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Logger LOGGER = LoggerFactory.getLogger(LocalStack.class);
     private static final int DELIVERY_LIMIT = 10;
+
+    /** Compiles quickly and never optimises: for processes that wait more than they compute. */
+    private static final List<String> LIGHT_COMPILER = List.of("-XX:TieredStopAtLevel=1");
+
+    /**
+     * Optimises only what runs really often. Starting a service calls much code a little often; optimising that costs half
+     * of the time to start on two cores. The loops over samples are optimised all the same.
+     */
+    private static final List<String> LATE_COMPILER = List.of(
+            "-XX:Tier4InvocationThreshold=40000",
+            "-XX:Tier4MinInvocationThreshold=8000",
+            "-XX:Tier4CompileThreshold=80000");
+
     private static final List<Service> SERVICES = List.of(
-            new Service(INGEST, "256m"),
-            new Service("separator-service", "1g"),
-            new Service("evaluator-service", "1g"));
+            new Service(INGEST, "256m", LIGHT_COMPILER),
+            new Service("separator-service", "1g", LATE_COMPILER),
+            new Service("evaluator-service", "1g", LATE_COMPILER));
 
     private final StackSettings settings;
     private final StackListener listener;
@@ -69,8 +82,8 @@ public final class LocalStack implements AutoCloseable {
         this.lifeline = Lifeline.agentJar(settings.dataFolder());
     }
 
-    /** A service and the limit of its heap, in the JVM's notation. */
-    private record Service(String name, String heap) {
+    /** A service, the limit of its heap in the JVM's notation, and how its JVM compiles. */
+    private record Service(String name, String heap, List<String> compiler) {
 
         Path jar(Path home) {
             return home.resolve(Path.of(name, "target", "quarkus-app", "quarkus-run.jar"));
@@ -172,7 +185,8 @@ public final class LocalStack implements AutoCloseable {
 
     private Launch embedded(Class<?> main, String name, int port, Path logs) {
         var command = java("256m");
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"));
+        command.addAll(LIGHT_COMPILER);
+        command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=info"));
         command.addAll(List.of("-Dorg.slf4j.simpleLogger.showDateTime=true"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(settings.dataFolder().resolve(name).toString(), Integer.toString(port)));
@@ -182,6 +196,7 @@ public final class LocalStack implements AutoCloseable {
     private Launch launch(Service service, Map<String, String> shared, Path logs) {
         int port = FreePort.choose(0);
         var command = java(service.heap());
+        command.addAll(service.compiler());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         // JavaCPP would count TensorFlow's memory and FFmpeg's against the heap, and refuse when they are twice as
         // large.
