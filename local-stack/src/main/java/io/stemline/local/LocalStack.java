@@ -233,11 +233,13 @@ public final class LocalStack implements AutoCloseable {
                 Map.entry("STEMLINE_DEVICE", "cpu"),
                 Map.entry("STEMLINE_QUEUE_DELIVERY_LIMIT", Integer.toString(DELIVERY_LIMIT)),
                 Map.entry("STEMLINE_QUEUE_GRACE", "5s"),
+                Map.entry("STEMLINE_QUEUE_LOCK", "15s"),
                 Map.entry("TF_CPP_MIN_LOG_LEVEL", "2"));
     }
 
     private static void startSideBySide(List<StackChild> children) {
-        try (var starters = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var starters =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
             List<Future<?>> starts = new ArrayList<>();
             children.forEach(child -> starts.add(starters.submit(child::start)));
             for (Future<?> start : starts) {
@@ -263,7 +265,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private static void stopAll(List<StackChild> children) {
-        try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var stoppers =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
             children.forEach(child -> stoppers.submit(child::stop));
         }
     }

@@ -70,7 +70,7 @@ final class StackChild {
         } catch (IOException e) {
             throw new LocalStackException(launch.name() + " cannot be started (" + e.getMessage() + ")", e);
         }
-        Thread.ofVirtual().name("watch-" + launch.name()).start(this::keepAlive);
+        Thread.ofPlatform().daemon().name("watch-" + launch.name()).start(this::keepAlive);
         listener.ready(launch.name(), Duration.ofNanos(System.nanoTime() - started));
     }
 
@@ -143,7 +143,8 @@ final class StackChild {
     private boolean saysReady() {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         var said = new CountDownLatch(1);
-        Thread.ofVirtual().name("output-" + launch.name()).start(() -> {
+        // Not a virtual thread: reading a pipe holds its carrier, of which there are as few as processors.
+        Thread.ofPlatform().daemon().name("output-" + launch.name()).start(() -> {
             try {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     if (line.startsWith("ready ")) {
