@@ -28,6 +28,11 @@ public interface AudioSource extends AutoCloseable {
      */
     List<String> warnings();
 
+    /** How many samples of the part read so far were no finite numbers; silence stands in their place. */
+    default long nonFiniteSamples() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -1,5 +1,9 @@
 package io.stemline.audio;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * How samples are stored in a file that is written.
  */
@@ -34,6 +38,18 @@ public enum Encoding {
         this.extension = extension;
         this.lossless = lossless;
         this.bitsPerSample = bitsPerSample;
+    }
+
+    /** The encoding of a {@link #spelling}, if there is one. */
+    public static Optional<Encoding> spelled(String spelling) {
+        return Arrays.stream(values())
+                .filter(encoding -> encoding.spelling().equals(spelling))
+                .findFirst();
+    }
+
+    /** The encoding as settings, requests and events spell it: {@code wav-float}. */
+    public String spelling() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What names of such files end with, without the dot. */

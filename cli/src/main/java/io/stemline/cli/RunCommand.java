@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         try (var catalogue = new Catalogue(address);
                 var display = new BatchDisplay(common.terminal());
                 var watch = Interruption.onInterruption(display::close)) {
-            var asked = new Wish(Optional.of(modelId), wish.format().encoding());
+            var asked = new Wish(Optional.of(modelId), wish.format().encoding().spelling());
             var batch = catalogue.submit(absolute, SubmittedPaths.name(absolute), asked);
             var downloads = new StemDownloads(catalogue, new StemFolders(folder));
             outcome = new BatchRun(catalogue, downloads, display, batch).finish();

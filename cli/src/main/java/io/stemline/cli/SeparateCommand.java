@@ -4,7 +4,6 @@ import io.stemline.audio.Encoding;
 import io.stemline.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +62,7 @@ final class SeparateCommand implements Callable<Integer> {
         Terminal terminal = common.terminal();
         var models = new Models(Home.folder(), dataFolder.folder());
         String modelId = models.idOf(wish.modelId());
-        var encoding = Encoding.valueOf(
-                wish.format().encoding().toUpperCase(Locale.ROOT).replace('-', '_'));
+        Encoding encoding = wish.format().encoding();
         DirectSeparation.Report report;
         try (var separation = new DirectSeparation(models, modelId, device, threads, terminal)) {
             report = separation.separate(existing, output.toAbsolutePath().normalize(), encoding);

@@ -1,25 +1,25 @@
 package io.stemline.cli;
 
+import io.stemline.audio.Encoding;
 import java.util.Locale;
 
 /** How stems are written. */
 enum StemFormat {
-    WAV("wav-float"),
-    WAV16("wav-16"),
-    WAV24("wav-24"),
-    FLAC("flac-24"),
-    FLAC16("flac-16"),
-    MP3("mp3"),
-    M4A("aac");
+    WAV(Encoding.WAV_FLOAT),
+    WAV16(Encoding.WAV_16),
+    WAV24(Encoding.WAV_24),
+    FLAC(Encoding.FLAC_24),
+    FLAC16(Encoding.FLAC_16),
+    MP3(Encoding.MP3),
+    M4A(Encoding.AAC);
 
-    private final String encoding;
+    private final Encoding encoding;
 
-    StemFormat(String encoding) {
+    StemFormat(Encoding encoding) {
         this.encoding = encoding;
     }
 
-    /** The encoding's name in events and requests. */
-    String encoding() {
+    Encoding encoding() {
         return encoding;
     }
 

@@ -52,7 +52,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         wish.modelId().ifPresent(id -> new Models(Home.folder(), dataFolder.folder()).idOf(wish.modelId()));
-        var asked = new Wish(wish.modelId(), wish.format().encoding());
+        var asked = new Wish(wish.modelId(), wish.format().encoding().spelling());
         Batch batch;
         try (var catalogue = new Catalogue(Stacks.requireUp(dataFolder.folder()).catalogue())) {
             if (what.manifest == null) {

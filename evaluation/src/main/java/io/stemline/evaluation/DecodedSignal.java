@@ -60,7 +60,7 @@ public final class DecodedSignal implements Signal, AutoCloseable {
             try (FileChannel channel = FileChannel.open(decoded, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 Files.delete(decoded);
                 long frames = write(source, channel);
-                requireFinite(file, source.warnings());
+                requireFinite(file, source);
                 MemorySegment samples = channel.map(
                         MapMode.READ_ONLY, 0, frames * source.format().channels() * Float.BYTES, arena);
                 return new DecodedSignal(nameOf(file), source.format(), frames, arena, samples, source.warnings());
@@ -76,12 +76,10 @@ public final class DecodedSignal implements Signal, AutoCloseable {
     }
 
     /** Reading replaces such samples by silence, which would be scored as if it were the stem. */
-    private static void requireFinite(StemFile file, List<String> warnings) {
-        for (String warning : warnings) {
-            if (warning.contains("not finite numbers")) {
-                throw new EvaluationException(
-                        "%s has NaN or infinite samples and cannot be scored (%s)".formatted(nameOf(file), warning));
-            }
+    private static void requireFinite(StemFile file, AudioSource source) {
+        if (source.nonFiniteSamples() > 0) {
+            throw new EvaluationException("%s has NaN or infinite samples and cannot be scored (%s)"
+                    .formatted(nameOf(file), String.join("; ", source.warnings())));
         }
     }
 

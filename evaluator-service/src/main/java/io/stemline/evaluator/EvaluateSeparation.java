@@ -1,6 +1,7 @@
 package io.stemline.evaluator;
 
 import io.stemline.audio.AudioException;
+import io.stemline.audio.Encoding;
 import io.stemline.evaluation.Check;
 import io.stemline.evaluation.EvaluationException;
 import io.stemline.evaluation.ReferenceFreeChecks;
@@ -23,8 +24,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +47,10 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class EvaluateSeparation implements EventHandler<StemsReady> {
     private static final Logger LOGGER = LoggerFactory.getLogger(EvaluateSeparation.class);
-    private static final Set<String> LOSSY = Set.of("mp3", "m4a");
+    private static final Set<String> LOSSY_EXTENSIONS = Arrays.stream(Encoding.values())
+            .filter(encoding -> !encoding.lossless())
+            .map(Encoding::extension)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final ObjectStore store;
     private final EvaluationRows rows;
@@ -120,6 +126,6 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
     private static boolean isLossless(StemsReady separation) {
         return separation.stems().stream()
                 .map(StemsReady.Stem::object)
-                .noneMatch(object -> LOSSY.contains(object.substring(object.lastIndexOf('.') + 1)));
+                .noneMatch(object -> LOSSY_EXTENSIONS.contains(object.substring(object.lastIndexOf('.') + 1)));
     }
 }

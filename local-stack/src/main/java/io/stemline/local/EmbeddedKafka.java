@@ -69,16 +69,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         public Settings withPort(int newPort) {
             return new Settings(newPort, deliveryLimit, recordLock);
         }
-
-        /** The same with another limit of deliveries. */
-        public Settings withDeliveryLimit(int newDeliveryLimit) {
-            return new Settings(port, newDeliveryLimit, recordLock);
-        }
-
-        /** The same with another lock. */
-        public Settings withRecordLock(Duration newRecordLock) {
-            return new Settings(port, deliveryLimit, newRecordLock);
-        }
     }
 
     /**

@@ -233,8 +233,7 @@ public final class LocalStack implements AutoCloseable {
                 Map.entry("STEMLINE_DEVICE", "cpu"),
                 Map.entry("STEMLINE_QUEUE_DELIVERY_LIMIT", Integer.toString(DELIVERY_LIMIT)),
                 Map.entry("STEMLINE_QUEUE_GRACE", "5s"),
-                Map.entry("STEMLINE_QUEUE_LOCK", "15s"),
-                Map.entry("TF_CPP_MIN_LOG_LEVEL", "2"));
+                Map.entry("STEMLINE_QUEUE_LOCK", "15s"));
     }
 
     private static void startSideBySide(List<StackChild> children) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioSource;
+import io.stemline.audio.Encoding;
 import io.stemline.audio.NoSuchStreamException;
 import io.stemline.audio.NotAudioException;
 import io.stemline.events.AudioReady;
@@ -108,11 +109,17 @@ final class SeparateTrack implements EventHandler<AudioReady> {
     private SeparationJob jobOf(AudioReady track) {
         try {
             String modelId = models.require(track.separation().modelId());
-            return new SeparationJob(
-                    track, modelId, Encodings.named(track.separation().encoding()));
+            return new SeparationJob(track, modelId, encodingOf(track));
         } catch (ModelException e) {
             throw new PermanentFailure(e.getMessage(), e);
         }
+    }
+
+    private static Encoding encodingOf(AudioReady track) {
+        String wanted = track.separation().encoding();
+        return Encoding.spelled(wanted)
+                .orElseThrow(() -> new PermanentFailure(
+                        "the encoding '%s' is not one that stems can be written in".formatted(wanted)));
     }
 
     private static StemsReady again(SeparationJob job, SeparationRows.Known known) {

@@ -63,14 +63,11 @@ final class PipelineBeans {
         return new Outbox(source(), Clock.systemUTC());
     }
 
+    /** Closed by the {@link ServiceLifecycle}, after the queues. */
     @Produces
     @Singleton
     OutboxRelay relay(DataSource dataSource, Broker broker) {
         return OutboxRelay.start(dataSource, broker, RELAY_INTERVAL, OutboxMetrics.NONE);
-    }
-
-    void close(@Disposes OutboxRelay relay) {
-        relay.close();
     }
 
     @Produces

@@ -228,6 +228,11 @@ final class Decoder implements AudioSource {
         return warnings;
     }
 
+    @Override
+    public long nonFiniteSamples() {
+        return nonFiniteSamples;
+    }
+
     /** What to say if the stream has so many frames, and its container states more. */
     Optional<String> cutWarning(long lengthFrames) {
         long tolerance = CodecTraits.lossless(packets.codec()) ? 0 : LOSSY_TOLERANCE_FRAMES;

@@ -27,11 +27,4 @@ public final class Decibels {
     public static double toPower(double levelDb) {
         return Math.pow(10, levelDb / 10);
     }
-
-    /** Replaces amplitudes by their levels, none below the floor. */
-    public static void amplitudesToLevels(float[] amplitudes, double floorDb) {
-        for (int n = 0; n < amplitudes.length; n++) {
-            amplitudes[n] = (float) fromAmplitude(amplitudes[n], floorDb);
-        }
-    }
 }

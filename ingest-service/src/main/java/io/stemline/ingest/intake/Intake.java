@@ -148,9 +148,12 @@ public final class Intake {
             }
             return item;
         });
+        if (taken.isEmpty()) {
+            return false;
+        }
         relay.nudge();
-        taken.ifPresent(this::forgetUpload);
-        return taken.isPresent();
+        forgetUpload(taken.get());
+        return true;
     }
 
     private void takeIn(Handle transaction, ReceivedItem item) throws IOException, SQLException {

@@ -185,11 +185,6 @@ public record ModelCard(
         return toBuilder().weights(weights).build();
     }
 
-    /** The same card, with other scores. */
-    public ModelCard withScores(List<Score> scores) {
-        return toBuilder().scores(scores).build();
-    }
-
     /** A builder that starts from nothing but an id. */
     public static ModelCardBuilder builder(String id) {
         return new ModelCardBuilder(id);

@@ -85,9 +85,4 @@ public record Origin(
                 Optional.empty(),
                 Optional.empty());
     }
-
-    /** The same origin, with the model that training started from. */
-    public Origin withParent(String parent) {
-        return new Origin(kind, configuration, dataset, codeVersion, seed, Optional.of(parent), source);
-    }
 }
