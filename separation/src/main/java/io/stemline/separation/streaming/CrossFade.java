@@ -1,16 +1,18 @@
 package io.stemline.separation.streaming;
 
 /**
- * Joins what the network says about the rows that two segments share. The earlier segment fades out linearly as the
- * later fades in, so a row near a segment's border, where the network sees little around it, counts little.
+ * Joins what the network says about the rows that two segments share. The earlier segment fades out as the later fades
+ * in, so a row near a segment's border, where the network sees little around it, counts little.
  */
 final class CrossFade {
 
     private final SegmentShape shape;
+    private final Fade fade;
     private final float[] tail;
 
-    CrossFade(SegmentShape shape) {
+    CrossFade(SegmentShape shape, Fade fade) {
         this.shape = shape;
+        this.fade = fade;
         this.tail = new float[shape.overlap() * shape.outputRow()];
     }
 
@@ -20,7 +22,7 @@ final class CrossFade {
         int row = shape.outputRow();
         if (!segment.isFirst()) {
             for (int frame = 0; frame < shape.overlap(); frame++) {
-                float later = (frame + 1f) / (shape.overlap() + 1f);
+                float later = fade.weight(frame, shape.overlap());
                 for (int at = frame * row; at < (frame + 1) * row; at++) {
                     output[at] = tail[at] + later * (output[at] - tail[at]);
                 }

@@ -1,15 +1,14 @@
 package io.stemline.separation.streaming;
 
 import io.stemline.audio.AudioSource;
-import io.stemline.audio.Resampler;
 import io.stemline.separation.SeparationException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The first stage of a track, in its own thread: read a block, keep it for the writing stage, convert its rate, cut it
- * into segments. Whatever fails, an interrupt included, ends up as an event of the track.
+ * The first stage of a track, in its own thread: read a block, convert it to the stems' rate and keep it for the writing
+ * stage, convert it to the network's rate and cut it into segments. Whatever fails, an interrupt included, ends up as an
+ * event of the track.
  */
 final class ReadingStage implements Runnable {
 
@@ -17,14 +16,24 @@ final class ReadingStage implements Runnable {
 
     private final Track track;
     private final AudioSource source;
-    private final Optional<Resampler> resampler;
+    private final RateConversion toStems;
+    private final Optional<RateConversion> toNetwork;
     private final List<SegmentAnalysis> analyses;
-    private long lengthFrames;
+    private long framesRead;
+    private long framesKept;
 
-    ReadingStage(Track track, AudioSource source, Optional<Resampler> resampler, List<SegmentAnalysis> analyses) {
+    /**
+     * @param stemsRateHz rate of the stems
+     * @param networkRateHz rate that the analyses expect
+     */
+    ReadingStage(Track track, AudioSource source, int stemsRateHz, int networkRateHz, List<SegmentAnalysis> analyses) {
+        var format = source.format();
         this.track = track;
         this.source = source;
-        this.resampler = resampler;
+        this.toStems = new RateConversion(format.channels(), format.sampleRateHz(), stemsRateHz);
+        this.toNetwork = stemsRateHz == networkRateHz
+                ? Optional.empty()
+                : Optional.of(new RateConversion(format.channels(), format.sampleRateHz(), networkRateHz));
         this.analyses = analyses;
     }
 
@@ -37,27 +46,31 @@ final class ReadingStage implements Runnable {
         } catch (Throwable e) {
             track.put(new Track.Failed(e));
         } finally {
-            resampler.ifPresent(Resampler::close);
+            toStems.close();
+            toNetwork.ifPresent(RateConversion::close);
         }
     }
 
     private void readToTheEnd() throws InterruptedException {
         float[][] block = new float[source.format().channels()][BLOCK_FRAMES];
-        for (int frames = source.read(block, 0, BLOCK_FRAMES); frames >= 0; frames = read(block)) {
+        for (int frames = read(block); frames >= 0; frames = read(block)) {
             if (frames > 0) {
-                keep(block, frames);
-                convert(block, frames);
+                requireFinite(block, frames);
+                float[][] atStemsRate = toStems.process(block, 0, frames);
+                keep(atStemsRate);
+                analyse(toNetwork.isPresent() ? toNetwork.get().process(block, 0, frames) : atStemsRate);
+                framesRead += frames;
             }
         }
-        if (resampler.isPresent()) {
-            analyse(resampler.get().finish());
-        }
+        float[][] end = toStems.finish();
+        keep(end);
+        analyse(toNetwork.map(RateConversion::finish).orElse(end));
         long segments = 0;
         for (var analysis : analyses) {
             analysis.finish();
             segments += analysis.submitted();
         }
-        track.put(new Track.EndOfMixture(segments, lengthFrames));
+        track.put(new Track.EndOfMixture(segments, framesKept));
     }
 
     private int read(float[][] block) throws InterruptedException {
@@ -67,37 +80,28 @@ final class ReadingStage implements Runnable {
         return source.read(block, 0, BLOCK_FRAMES);
     }
 
-    private void keep(float[][] block, int frames) {
-        float[][] kept = new float[block.length][];
+    private void requireFinite(float[][] block, int frames) {
         for (int channel = 0; channel < block.length; channel++) {
-            kept[channel] = Arrays.copyOf(block[channel], frames);
             for (int n = 0; n < frames; n++) {
-                if (!Float.isFinite(kept[channel][n])) {
+                if (!Float.isFinite(block[channel][n])) {
                     throw new SeparationException("the mixture has a sample that is not a number, in channel " + channel
-                            + " at frame " + (lengthFrames + n));
+                            + " at frame " + (framesRead + n));
                 }
             }
         }
-        lengthFrames += frames;
-        track.addMixture(kept);
     }
 
-    private void convert(float[][] block, int frames) throws InterruptedException {
-        if (resampler.isPresent()) {
-            analyse(resampler.get().process(block, 0, frames));
-        } else {
-            analyse(block, frames);
+    private void keep(float[][] samples) {
+        if (samples[0].length > 0) {
+            framesKept += samples[0].length;
+            track.addMixture(samples);
         }
     }
 
     private void analyse(float[][] samples) throws InterruptedException {
-        analyse(samples, samples[0].length);
-    }
-
-    private void analyse(float[][] samples, int frames) throws InterruptedException {
-        if (frames > 0) {
+        if (samples[0].length > 0) {
             for (var analysis : analyses) {
-                analysis.accept(samples, 0, frames);
+                analysis.accept(samples, 0, samples[0].length);
             }
         }
     }

@@ -19,6 +19,15 @@ final class SampleQueue {
         this.ends = new int[channels];
     }
 
+    /** As many queues, all of so many channels. */
+    static SampleQueue[] array(int length, int channels) {
+        var queues = new SampleQueue[length];
+        for (int index = 0; index < length; index++) {
+            queues[index] = new SampleQueue(channels);
+        }
+        return queues;
+    }
+
     /** Frames of which every channel has its sample. */
     int available() {
         int end = Integer.MAX_VALUE;

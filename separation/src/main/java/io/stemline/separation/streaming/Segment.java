@@ -10,7 +10,7 @@ public final class Segment {
 
     private final SegmentShape shape;
     private final Track track;
-    private final int group;
+    private final int pass;
     private final float[] input;
     private final float[] output;
 
@@ -24,10 +24,10 @@ public final class Segment {
     private boolean last;
     private long trackLength;
 
-    Segment(SegmentShape shape, Track track, int group, int channels) {
+    Segment(SegmentShape shape, Track track, int pass, int channels) {
         this.shape = shape;
         this.track = track;
-        this.group = group;
+        this.pass = pass;
         this.input = new float[shape.frames() * shape.inputRow()];
         this.output = new float[shape.frames() * shape.outputRow()];
         this.re = new float[channels][shape.frames() * shape.spectrumRow()];
@@ -51,9 +51,9 @@ public final class Segment {
         return track;
     }
 
-    /** Index of the group of channels that the segment is of. */
-    int group() {
-        return group;
+    /** Index of the pass that the segment is of. */
+    int pass() {
+        return pass;
     }
 
     /** Rows with something of the track in them; those after are silence. */

@@ -15,11 +15,14 @@ import io.stemline.separation.model.StftLayout;
  */
 record SegmentShape(int frames, int overlap, int inputRow, int outputRow, int spectrumRow) {
 
-    static SegmentShape of(ModelCard card) {
+    static SegmentShape of(ModelCard card, Refinement refinement) {
+        int frames = card.segment().frames();
         int bins = card.stft().map(StftLayout::bins).orElse(1);
         return new SegmentShape(
-                card.segment().frames(),
-                card.segment().overlapFrames(),
+                frames,
+                refinement.overlap().isPresent()
+                        ? (int) Math.round(refinement.overlap().getAsDouble() * frames)
+                        : card.segment().overlapFrames(),
                 bins * card.channels(),
                 bins * card.channels() * card.stems().size(),
                 card.stft().map(StftLayout::transformBins).orElse(0));

@@ -9,9 +9,10 @@ import java.util.List;
  * What came of a separation.
  *
  * @param model the card of the model that did it
- * @param format format of the mixture and of all stems
- * @param lengthFrames length of the mixture and of all stems
- * @param stems the stems in figures, in the order of the card
+ * @param format format of the stems
+ * @param lengthFrames length of the stems, which is the mixture's at their rate
+ * @param stems the stems in figures, in the order in which they were opened
+ * @param factor by which all stems were scaled, see {@link Clipping#RESCALE}; else 1
  * @param duration how long it took
  * @param warnings what was wrong with the source and could be passed over
  */
@@ -20,6 +21,7 @@ public record SeparationResult(
         AudioFormat format,
         long lengthFrames,
         List<StemSummary> stems,
+        double factor,
         Duration duration,
         List<String> warnings) {
 

@@ -12,24 +12,22 @@ final class SpectrogramAnalysis extends SegmentAnalysis {
     private final Transform transform;
     private final ChannelGroup group;
     private final int networkChannels;
+    private final int leadSamples;
     private final Stft stft;
     private final SampleQueue pending;
     private long samples;
     private long frames;
 
     SpectrogramAnalysis(
-            Transform transform,
-            ChannelGroup group,
-            int networkChannels,
-            BlockingQueue<Segment> pool,
-            NetworkStage network) {
+            Transform transform, Pass pass, int networkChannels, BlockingQueue<Segment> pool, NetworkStage network) {
         super(pool, network);
         this.transform = transform;
-        this.group = group;
+        this.group = pass.channels();
         this.networkChannels = networkChannels;
         this.stft = transform.newStft();
+        this.leadSamples = transform.leadSamples() + pass.delay();
         this.pending = new SampleQueue(group.channels());
-        pending.appendSilence(transform.leadSamples());
+        pending.appendSilence(leadSamples);
     }
 
     @Override
@@ -46,7 +44,7 @@ final class SpectrogramAnalysis extends SegmentAnalysis {
         if (samples == 0) {
             return;
         }
-        long total = Math.ceilDiv(samples + transform.leadSamples(), transform.hopLength());
+        long total = Math.ceilDiv(samples + leadSamples, transform.hopLength());
         pending.appendSilence(transform.windowLength());
         while (frames < total) {
             addFrame();

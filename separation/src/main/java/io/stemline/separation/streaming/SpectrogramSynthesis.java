@@ -30,23 +30,23 @@ final class SpectrogramSynthesis implements SegmentSynthesis {
     /**
      * @param synthesised indices among the card's stems of those to synthesise
      */
-    SpectrogramSynthesis(ModelCard card, Transform transform, ChannelGroup group, int[] synthesised) {
-        var shape = SegmentShape.of(card);
+    SpectrogramSynthesis(
+            ModelCard card, Transform transform, SegmentShape shape, Pass pass, Fade fade, int[] synthesised) {
         this.transform = transform;
-        this.group = group;
+        this.group = pass.channels();
         this.networkChannels = card.channels();
         this.row = card.stems().size() * networkChannels;
         this.synthesised = synthesised.clone();
         this.average = card.maskExtension() == MaskExtension.AVERAGE;
         this.masks = new Masks(card);
-        this.crossFade = new CrossFade(shape);
+        this.crossFade = new CrossFade(shape, fade);
         this.stft = transform.newStft();
         this.normalisation = transform.inverseSummedSquaredWindow();
         this.re = new float[transform.bins()];
         this.im = new float[transform.bins()];
-        this.sums = new float[synthesised.length][group.channels()]
+        this.sums = new float[synthesised.length][pass.channels().channels()]
                 [shape.frames() * transform.hopLength() + transform.windowLength()];
-        this.leadLeft = transform.leadSamples();
+        this.leadLeft = transform.leadSamples() + pass.delay();
     }
 
     @Override

@@ -31,12 +31,19 @@ final class StemMeter {
         return energy;
     }
 
-    StemSummary summary(double energyOfAllStems, long lengthFrames) {
+    double peak() {
+        return peak;
+    }
+
+    /**
+     * @param factor by which all stems were scaled after they were measured
+     */
+    StemSummary summary(double energyOfAllStems, long lengthFrames, double factor) {
         return new StemSummary(
                 stem,
                 lengthFrames,
-                20 * Math.log10(peak),
-                samples == 0 ? Double.NEGATIVE_INFINITY : 10 * Math.log10(energy / samples),
+                20 * Math.log10(factor * peak),
+                samples == 0 ? Double.NEGATIVE_INFINITY : 10 * Math.log10(factor * factor * energy / samples),
                 energyOfAllStems == 0 ? 0 : energy / energyOfAllStems);
     }
 }

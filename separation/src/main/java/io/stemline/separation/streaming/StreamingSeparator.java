@@ -1,9 +1,7 @@
 package io.stemline.separation.streaming;
 
 import io.stemline.audio.AudioFormat;
-import io.stemline.audio.AudioSink;
 import io.stemline.audio.AudioSource;
-import io.stemline.audio.Resampler;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.Representation;
@@ -11,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Separates tracks of any length, rate and number of channels in memory that does not depend on their length.
@@ -24,15 +20,15 @@ import org.slf4j.LoggerFactory;
  *       A source that fails, or a sample that is not a number, fails the track.
  *   <li>the network ({@link NetworkStage}, a thread per model): batches of segments of all tracks. What it cannot compute
  *       fails the tracks of the batch.
- *   <li>writing (the caller's thread): cross-fade, mask, transform back, convert back, take the remainder, write. A sink
- *       that fails fails the track.
+ *   <li>writing (the caller's thread): cross-fade, mask, transform back, convert to the stems' rate, take the remainder,
+ *       write. A sink that fails fails the track.
  * </ol>
  *
  * <p>Whatever fails first is thrown, with its cause; then the reading thread is interrupted and waited for, segments
  * still with the network are dropped there, and the sinks are closed. An interrupt of the caller and a
  * {@link Cancellation} do the same.
  *
- * <p>Stems have the mixture's rate, channels and length. If the card names a remainder, the sum of the stems is the
+ * <p>Stems have the mixture's channels and length, and its rate unless another was asked for. If the card names a remainder, the sum of the stems is the
  * mixture up to the rounding of floats, also above the model's band and across rate conversion.
  *
  * <p>Cost of a second of stereo at 44.1 kHz, window 4096, hop 1024, four stems of which one is the remainder: 43 frames
@@ -46,11 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamingSeparator {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(StreamingSeparator.class);
-
     private final NetworkStage network;
     private final ModelCard card;
-    private final SegmentShape shape;
     private final Optional<Transform> transform;
 
     /**
@@ -62,7 +55,6 @@ public final class StreamingSeparator {
         this.network = network;
         this.card = network.card();
         requireSupported(card);
-        this.shape = SegmentShape.of(card);
         this.transform = card.stft().map(Transform::new);
     }
 
@@ -90,20 +82,37 @@ public final class StreamingSeparator {
      */
     public SeparationResult separate(AudioSource source, StemOutputs outputs, SeparationOptions options) {
         long start = System.nanoTime();
+        var plan = StemPlan.of(card, options.stems());
+        var mixture = source.format();
+        int networkRateHz = network.estimator().sampleRateHz(mixture.sampleRateHz());
+        var format = new AudioFormat(options.stems().sampleRateHz().orElse(mixture.sampleRateHz()), mixture.channels());
+        var refinement = options.refinement();
+        var shape = SegmentShape.of(card, refinement);
+        var passes = Pass.of(ChannelGroup.of(mixture.channels(), card.channels()), refinement.delays(networkRateHz));
         var track = new Track();
-        var format = source.format();
-        int rateHz = network.estimator().sampleRateHz(format.sampleRateHz());
-        var groups = ChannelGroup.of(format.channels(), card.channels());
-        var pools = new SegmentPools(track, shape, groups, network.batchSize());
+        var pools = new SegmentPools(track, shape, passes, network.batchSize());
         Runnable cancel = track::cancel;
         options.cancellation().onCancel(cancel);
-        try (var sinks = new OpenSinks(card.stems(), outputs, format)) {
-            var writing =
-                    new WritingStage(track, pools, syntheses(groups), sinks.inOrder(), card, format, rateHz, options);
-            long lengthFrames = runBeside(reading(track, source, rateHz, groups, pools), track, writing);
+        try (var rescaling = new Rescaling(outputs, options.stems().clipping());
+                var sinks = new OpenSinks(plan.stems(), rescaling, format)) {
+            var reading =
+                    new ReadingStage(track, source, format.sampleRateHz(), networkRateHz, analyses(passes, pools));
+            var writing = new WritingStage(
+                    track,
+                    pools,
+                    syntheses(passes, shape, plan, refinement.fade()),
+                    plan,
+                    sinks.inOrder(),
+                    format,
+                    networkRateHz,
+                    options.stems().clipping() == Clipping.CLAMP,
+                    new WritingProgress(options, mixture.sampleRateHz(), format.sampleRateHz()));
+            long lengthFrames = runBeside(reading, track, writing);
             sinks.finish();
+            double factor = rescaling.finish(writing.peak());
             var duration = Duration.ofNanos(System.nanoTime() - start);
-            return new SeparationResult(card, format, lengthFrames, writing.summaries(), duration, source.warnings());
+            return new SeparationResult(
+                    card, format, lengthFrames, writing.summaries(factor), factor, duration, source.warnings());
         } finally {
             options.cancellation().forget(cancel);
         }
@@ -120,73 +129,27 @@ public final class StreamingSeparator {
         }
     }
 
-    private ReadingStage reading(
-            Track track, AudioSource source, int rateHz, List<ChannelGroup> groups, SegmentPools pools) {
-        var format = source.format();
-        Optional<Resampler> resampler = rateHz == format.sampleRateHz()
-                ? Optional.empty()
-                : Optional.of(new Resampler(format.channels(), format.sampleRateHz(), rateHz));
+    private List<SegmentAnalysis> analyses(List<Pass> passes, SegmentPools pools) {
         var analyses = new ArrayList<SegmentAnalysis>();
-        for (int index = 0; index < groups.size(); index++) {
-            var group = groups.get(index);
+        for (int index = 0; index < passes.size(); index++) {
+            var pass = passes.get(index);
             var pool = pools.pool(index);
             analyses.add(
                     transform.isPresent()
-                            ? new SpectrogramAnalysis(transform.get(), group, card.channels(), pool, network)
-                            : new WaveformAnalysis(group, card.channels(), pool, network));
+                            ? new SpectrogramAnalysis(transform.get(), pass, card.channels(), pool, network)
+                            : new WaveformAnalysis(pass, card.channels(), pool, network));
         }
-        return new ReadingStage(track, source, resampler, analyses);
+        return analyses;
     }
 
-    private List<SegmentSynthesis> syntheses(List<ChannelGroup> groups) {
-        int[] synthesised = WritingStage.synthesisedStems(card);
+    private List<SegmentSynthesis> syntheses(List<Pass> passes, SegmentShape shape, StemPlan plan, Fade fade) {
         var syntheses = new ArrayList<SegmentSynthesis>();
-        for (var group : groups) {
+        for (var pass : passes) {
             syntheses.add(
                     transform.isPresent()
-                            ? new SpectrogramSynthesis(card, transform.get(), group, synthesised)
-                            : new WaveformSynthesis(card, group, synthesised));
+                            ? new SpectrogramSynthesis(card, transform.get(), shape, pass, fade, plan.synthesised())
+                            : new WaveformSynthesis(card, shape, pass, fade, plan.synthesised()));
         }
         return syntheses;
-    }
-
-    /** The sinks of all stems; those that were opened are closed, whatever happens. */
-    private static final class OpenSinks implements AutoCloseable {
-
-        private final List<AudioSink> open = new ArrayList<>();
-
-        OpenSinks(List<String> stems, StemOutputs outputs, AudioFormat format) {
-            try {
-                for (var stem : stems) {
-                    open.add(outputs.open(stem, format));
-                }
-            } catch (RuntimeException e) {
-                close();
-                throw e;
-            }
-        }
-
-        List<AudioSink> inOrder() {
-            return List.copyOf(open);
-        }
-
-        /** Finishes whole stems; the first that cannot be finished is thrown. */
-        void finish() {
-            while (!open.isEmpty()) {
-                open.removeLast().close();
-            }
-        }
-
-        /** Closes the sinks of stems that are not whole; nobody wants to know whether that worked. */
-        @Override
-        public void close() {
-            while (!open.isEmpty()) {
-                try {
-                    open.removeLast().close();
-                } catch (RuntimeException e) {
-                    LOGGER.atDebug().setCause(e).log("the sink of an unfinished stem could not be closed");
-                }
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.stemline.separation.streaming;
 
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 
 /** Segments of samples. */
@@ -7,16 +8,21 @@ final class WaveformAnalysis extends SegmentAnalysis {
 
     private final ChannelGroup group;
     private final int networkChannels;
+    private final int delay;
     private long samples;
 
-    WaveformAnalysis(ChannelGroup group, int networkChannels, BlockingQueue<Segment> pool, NetworkStage network) {
+    WaveformAnalysis(Pass pass, int networkChannels, BlockingQueue<Segment> pool, NetworkStage network) {
         super(pool, network);
-        this.group = group;
+        this.group = pass.channels();
         this.networkChannels = networkChannels;
+        this.delay = pass.delay();
     }
 
     @Override
     void accept(float[][] mixture, int offset, int count) throws InterruptedException {
+        if (samples == 0) {
+            addSilence();
+        }
         float[] left = mixture[group.first()];
         float[] right = mixture[group.first() + group.channels() - 1];
         for (int n = offset; n < offset + count; n++) {
@@ -28,6 +34,14 @@ final class WaveformAnalysis extends SegmentAnalysis {
             }
         }
         samples += count;
+    }
+
+    private void addSilence() throws InterruptedException {
+        for (int n = 0; n < delay; n++) {
+            var segment = roomy();
+            int to = segment.addFrame() * networkChannels;
+            Arrays.fill(segment.input(), to, to + networkChannels, 0);
+        }
     }
 
     @Override

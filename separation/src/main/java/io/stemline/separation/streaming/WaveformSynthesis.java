@@ -11,15 +11,16 @@ final class WaveformSynthesis implements SegmentSynthesis {
     private final int[] synthesised;
     private final CrossFade crossFade;
     private final float[] samples;
+    private int leadLeft;
 
-    WaveformSynthesis(ModelCard card, ChannelGroup group, int[] synthesised) {
-        var shape = SegmentShape.of(card);
-        this.group = group;
+    WaveformSynthesis(ModelCard card, SegmentShape shape, Pass pass, Fade fade, int[] synthesised) {
+        this.group = pass.channels();
         this.networkChannels = card.channels();
         this.row = shape.outputRow();
         this.synthesised = synthesised.clone();
-        this.crossFade = new CrossFade(shape);
+        this.crossFade = new CrossFade(shape, fade);
         this.samples = new float[shape.frames()];
+        this.leadLeft = pass.delay();
     }
 
     @Override
@@ -27,10 +28,11 @@ final class WaveformSynthesis implements SegmentSynthesis {
         crossFade.join(segment);
         float[] output = segment.output();
         boolean shownAsBoth = group.channels() < networkChannels;
-        int count = segment.ownFrames();
+        int skipped = Math.min(leadLeft, segment.ownFrames());
+        int count = segment.ownFrames() - skipped;
         for (int index = 0; index < synthesised.length; index++) {
             for (int channel = 0; channel < group.channels(); channel++) {
-                int at = synthesised[index] * networkChannels + channel;
+                int at = skipped * row + synthesised[index] * networkChannels + channel;
                 for (int n = 0; n < count; n++) {
                     samples[n] = shownAsBoth ? 0.5f * (output[at] + output[at + 1]) : output[at];
                     at += row;
@@ -38,5 +40,6 @@ final class WaveformSynthesis implements SegmentSynthesis {
                 stems[index].append(group.first() + channel, samples, 0, count);
             }
         }
+        leadLeft -= skipped;
     }
 }

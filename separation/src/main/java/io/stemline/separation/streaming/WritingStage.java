@@ -2,83 +2,73 @@ package io.stemline.separation.streaming;
 
 import io.stemline.audio.AudioFormat;
 import io.stemline.audio.AudioSink;
-import io.stemline.audio.Resampler;
 import io.stemline.separation.SeparationCancelledException;
 import io.stemline.separation.SeparationException;
-import io.stemline.separation.model.ModelCard;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * The last stage of a track, in the caller's thread. For each segment in turn: synthesise every stem but the remainder,
- * give the segment back, convert the stems to the mixture's rate, take the remainder as the mixture minus their sum, and
- * write as many frames as all stems and the mixture have. At the end stems are cut or filled up to the mixture's length:
+ * The last stage of a track, in the caller's thread. For each segment in turn: synthesise the stems that the plan needs,
+ * give the segment back, take the mean of all shifts, convert to the stems' rate, make what is written of them and the
+ * mixture, and write as many frames as all of them have. At the end stems are cut or filled up to the mixture's length:
  * rate conversion may be a frame off. The first failure of any stage is thrown here.
  */
 final class WritingStage {
 
     private static final int BLOCK_FRAMES = 8192;
+    private static final float FULL_SCALE = 1;
 
     private final Track track;
     private final SegmentPools pools;
     private final List<SegmentSynthesis> syntheses;
+    private final StemPlan plan;
     private final List<AudioSink> sinks;
-    private final List<StemMeter> meters;
-    private final int[] synthesised;
-    private final Optional<Integer> remainder;
-    private final SeparationOptions options;
+    private final boolean clamped;
+    private final ShiftAverage atNetworkRate;
+    private final List<RateConversion> conversions = new ArrayList<>();
+    private final SampleQueue[] signals;
     private final SampleQueue mixture;
-    private final SampleQueue[] atNetworkRate;
-    private final SampleQueue[] atMixtureRate;
-    private final List<Resampler> resamplers = new ArrayList<>();
+    private final List<StemMeter> meters;
     private final float[][] block;
+    private final WritingProgress progress;
     private long written;
 
+    /**
+     * @param syntheses one for each pass
+     * @param sinks one for each stem of the plan
+     * @param stemsFormat format of the stems
+     * @param networkRateHz rate at which stems are synthesised
+     * @param clamped whether samples above full scale are cut
+     */
     WritingStage(
             Track track,
             SegmentPools pools,
             List<SegmentSynthesis> syntheses,
+            StemPlan plan,
             List<AudioSink> sinks,
-            ModelCard card,
-            AudioFormat format,
+            AudioFormat stemsFormat,
             int networkRateHz,
-            SeparationOptions options) {
+            boolean clamped,
+            WritingProgress progress) {
+        int channels = stemsFormat.channels();
+        int synthesised = plan.synthesised().length;
         this.track = track;
         this.pools = pools;
         this.syntheses = syntheses;
+        this.plan = plan;
         this.sinks = sinks;
-        this.meters = card.stems().stream().map(StemMeter::new).toList();
-        this.synthesised = synthesisedStems(card);
-        this.remainder = card.remainder().map(card.stems()::indexOf);
-        this.options = options;
-        this.mixture = new SampleQueue(format.channels());
-        this.block = new float[format.channels()][BLOCK_FRAMES];
-        this.atNetworkRate = newQueues(format.channels());
-        boolean converted = networkRateHz != format.sampleRateHz();
-        this.atMixtureRate = converted ? newQueues(format.channels()) : atNetworkRate;
-        if (converted) {
-            for (int index = 0; index < synthesised.length; index++) {
-                resamplers.add(new Resampler(format.channels(), networkRateHz, format.sampleRateHz()));
-            }
+        this.clamped = clamped;
+        this.progress = progress;
+        this.atNetworkRate = new ShiftAverage(pools.shifts(), synthesised, channels);
+        boolean converted = networkRateHz != stemsFormat.sampleRateHz();
+        this.signals = converted ? SampleQueue.array(synthesised, channels) : atNetworkRate.mean();
+        for (int index = 0; converted && index < synthesised; index++) {
+            conversions.add(new RateConversion(channels, networkRateHz, stemsFormat.sampleRateHz()));
         }
-    }
-
-    /** Indices of the stems that are synthesised: all but the remainder. */
-    static int[] synthesisedStems(ModelCard card) {
-        int remainder = card.remainder().map(card.stems()::indexOf).orElse(-1);
-        return IntStream.range(0, card.stems().size())
-                .filter(stem -> stem != remainder)
-                .toArray();
-    }
-
-    private SampleQueue[] newQueues(int channels) {
-        var queues = new SampleQueue[synthesised.length];
-        for (int index = 0; index < queues.length; index++) {
-            queues[index] = new SampleQueue(channels);
-        }
-        return queues;
+        this.mixture = new SampleQueue(channels);
+        this.meters = plan.stems().stream().map(StemMeter::new).toList();
+        this.block = new float[channels][BLOCK_FRAMES];
     }
 
     /** Runs until the track is written and returns its length in frames. */
@@ -89,13 +79,21 @@ final class WritingStage {
             Thread.currentThread().interrupt();
             throw new SeparationCancelledException("the separation was interrupted");
         } finally {
-            resamplers.forEach(Resampler::close);
+            conversions.forEach(RateConversion::close);
         }
     }
 
-    List<StemSummary> summaries() {
+    /** The loudest sample of all stems. */
+    double peak() {
+        return meters.stream().mapToDouble(StemMeter::peak).max().orElse(0);
+    }
+
+    /** The stems in figures, after all were made quieter or louder by a factor. */
+    List<StemSummary> summaries(double factor) {
         double energy = meters.stream().mapToDouble(StemMeter::energy).sum();
-        return meters.stream().map(meter -> meter.summary(energy, written)).toList();
+        return meters.stream()
+                .map(meter -> meter.summary(energy, written, factor))
+                .toList();
     }
 
     private long writeToTheEnd() throws InterruptedException {
@@ -129,8 +127,10 @@ final class WritingStage {
     }
 
     private void accept(Segment segment) {
-        syntheses.get(segment.group()).accept(segment, atNetworkRate);
+        int shift = pools.pass(segment).shift();
+        syntheses.get(segment.pass()).accept(segment, atNetworkRate.shift(shift));
         pools.giveBack(segment);
+        atNetworkRate.advance();
         convertRates();
         takeMixture();
         write(writable());
@@ -138,14 +138,11 @@ final class WritingStage {
 
     private void finish(long lengthFrames) {
         takeMixture();
-        for (int index = 0; index < resamplers.size(); index++) {
-            append(resamplers.get(index).finish(), atMixtureRate[index]);
+        for (int index = 0; index < conversions.size(); index++) {
+            append(conversions.get(index).finish(), signals[index]);
         }
-        for (var stem : atMixtureRate) {
-            int missing = mixture.available() - stem.available();
-            if (missing > 0) {
-                stem.appendSilence(missing);
-            }
+        for (var signal : signals) {
+            signal.appendSilence(Math.max(0, mixture.available() - signal.available()));
         }
         write(writable());
         if (written != lengthFrames) {
@@ -154,11 +151,11 @@ final class WritingStage {
     }
 
     private void convertRates() {
-        for (int index = 0; index < resamplers.size(); index++) {
-            var queue = atNetworkRate[index];
+        for (int index = 0; index < conversions.size(); index++) {
+            var queue = atNetworkRate.mean()[index];
             int frames = queue.available();
             if (frames > 0) {
-                append(resamplers.get(index).process(queue.samples(), queue.start(), frames), atMixtureRate[index]);
+                append(conversions.get(index).process(queue.samples(), queue.start(), frames), signals[index]);
                 queue.drop(frames);
             }
         }
@@ -176,8 +173,8 @@ final class WritingStage {
 
     private int writable() {
         int frames = mixture.available();
-        for (var stem : atMixtureRate) {
-            frames = Math.min(frames, stem.available());
+        for (var signal : signals) {
+            frames = Math.min(frames, signal.available());
         }
         return frames;
     }
@@ -187,41 +184,61 @@ final class WritingStage {
             writeBlock(Math.min(left, BLOCK_FRAMES));
         }
         if (frames > 0) {
-            options.listener().progress(written, options.lengthFrames());
+            progress.written(written);
         }
     }
 
     private void writeBlock(int frames) {
-        for (int index = 0; index < synthesised.length; index++) {
-            write(synthesised[index], atMixtureRate[index].samples(), atMixtureRate[index].start(), frames);
-        }
-        if (remainder.isPresent()) {
-            takeRemainder(frames);
-            write(remainder.get(), block, 0, frames);
+        for (int index = 0; index < sinks.size(); index++) {
+            var output = plan.outputs().get(index);
+            if (output.isSynthesised() && !clamped) {
+                var signal = signals[output.signals()[0]];
+                write(index, signal.samples(), signal.start(), frames);
+            } else {
+                fillBlock(output, frames);
+                write(index, block, 0, frames);
+            }
         }
         mixture.drop(frames);
-        for (var stem : atMixtureRate) {
-            stem.drop(frames);
+        for (var signal : signals) {
+            signal.drop(frames);
         }
         written += frames;
     }
 
-    private void write(int stem, float[][] samples, int offset, int frames) {
-        sinks.get(stem).write(samples, offset, frames);
-        meters.get(stem).add(samples, offset, frames);
+    private void write(int index, float[][] samples, int offset, int frames) {
+        sinks.get(index).write(samples, offset, frames);
+        meters.get(index).add(samples, offset, frames);
     }
 
-    private void takeRemainder(int frames) {
+    private void fillBlock(StemPlan.Output output, int frames) {
         for (int channel = 0; channel < block.length; channel++) {
-            float[] rest = block[channel];
-            System.arraycopy(mixture.samples()[channel], mixture.start(), rest, 0, frames);
-            for (var stem : atMixtureRate) {
-                float[] samples = stem.samples()[channel];
-                int start = stem.start();
-                for (int n = 0; n < frames; n++) {
-                    rest[n] -= samples[start + n];
-                }
+            float[] samples = block[channel];
+            if (output.ofMixture()) {
+                System.arraycopy(mixture.samples()[channel], mixture.start(), samples, 0, frames);
+            } else {
+                Arrays.fill(samples, 0, frames, 0);
             }
+            for (int index : output.signals()) {
+                add(signals[index], channel, output.ofMixture() ? -1 : 1, samples, frames);
+            }
+            if (clamped) {
+                clamp(samples, frames);
+            }
+        }
+    }
+
+    private static void add(SampleQueue signal, int channel, int sign, float[] sum, int frames) {
+        float[] samples = signal.samples()[channel];
+        int start = signal.start();
+        for (int n = 0; n < frames; n++) {
+            sum[n] += sign * samples[start + n];
+        }
+    }
+
+    private static void clamp(float[] samples, int frames) {
+        for (int n = 0; n < frames; n++) {
+            samples[n] = Math.clamp(samples[n], -FULL_SCALE, FULL_SCALE);
         }
     }
 }
