@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param input the tensor the network is fed with
  * @param output the tensor it answers with
  * @param maskExtension what happens above the bins the network sees
+ * @param filter how spectra of stems are made of the mixture's and masks; without it, the mask times the mixture's
  * @param remainder the stem that is the mixture minus all others, so that the stems add up to the mixture exactly;
  *     without it every stem is what the network says and they add up as well as the network lets them
  * @param weights identity of the weights; absent until the package is written
@@ -55,6 +56,7 @@ import java.util.regex.Pattern;
     "maskExtension",
     "stemRules",
     "normaliseMasks",
+    "filter",
     "remainder",
     "weights",
     "licence",
@@ -75,6 +77,7 @@ public record ModelCard(
         TensorInput input,
         TensorOutput output,
         MaskExtension maskExtension,
+        Optional<StemFilter> filter,
         Optional<String> remainder,
         Optional<Weights> weights,
         String licence,
@@ -115,6 +118,11 @@ public record ModelCard(
         stft = Check.orEmpty(stft);
         checkNetwork(representation, stft, input, output);
         maskExtension = maskExtension == null ? MaskExtension.AVERAGE : maskExtension;
+        filter = Check.orEmpty(filter);
+        Check.that(
+                representation != Representation.WAVEFORM || filter.isEmpty(),
+                "filter",
+                "has no meaning for a waveform model, which has no spectra");
         remainder = Check.orEmpty(remainder);
         if (remainder.isPresent()) {
             Check.oneOf("remainder", remainder.get(), stems);

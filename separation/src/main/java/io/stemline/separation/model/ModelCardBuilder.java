@@ -20,6 +20,7 @@ public final class ModelCardBuilder {
     private TensorInput input = new TensorInput("mixture", ModelCard.SPECTROGRAM_INPUT);
     private TensorOutput output = new TensorOutput("masks", OutputKind.MASK, ModelCard.SPECTROGRAM_OUTPUT);
     private MaskExtension maskExtension = MaskExtension.AVERAGE;
+    private Optional<StemFilter> filter = Optional.empty();
     private Optional<String> remainder = Optional.empty();
     private Optional<Weights> weights = Optional.empty();
     private String licence = "Apache-2.0";
@@ -46,6 +47,7 @@ public final class ModelCardBuilder {
         this.input = card.input();
         this.output = card.output();
         this.maskExtension = card.maskExtension();
+        this.filter = card.filter();
         this.remainder = card.remainder();
         this.weights = card.weights();
         this.licence = card.licence();
@@ -113,6 +115,11 @@ public final class ModelCardBuilder {
         return this;
     }
 
+    public ModelCardBuilder filter(StemFilter filter) {
+        this.filter = Optional.of(filter);
+        return this;
+    }
+
     public ModelCardBuilder remainder(String stem) {
         this.remainder = Optional.of(stem);
         return this;
@@ -169,6 +176,7 @@ public final class ModelCardBuilder {
                 input,
                 output,
                 maskExtension,
+                filter,
                 remainder,
                 weights,
                 licence,

@@ -352,6 +352,7 @@ class InterruptedSeparationTest {
                 spectrogram.input(),
                 spectrogram.output(),
                 spectrogram.maskExtension(),
+                spectrogram.filter(),
                 spectrogram.remainder(),
                 spectrogram.weights(),
                 "Apache-2.0",

@@ -28,6 +28,7 @@ class ModelPackageTest {
         var card = card("unet-small-1")
                 .stemRule("vocals", new StemRule(OptionalDouble.of(0.5), OptionalDouble.of(100)))
                 .normaliseMasks(true)
+                .filter(StemFilter.of(StemFilter.Kind.WIENER).withIterations(2))
                 .scores(List.of(new Score("songs", "SI-SDR improvement", "vocals", 7.1)))
                 .build();
 
@@ -42,6 +43,23 @@ class ModelPackageTest {
         assertThat(folder.resolve("unet-small-1/MODEL_CARD.md")).hasContent("# A model");
         assertThat(Files.list(folder).map(Path::getFileName).map(Path::toString))
                 .containsExactlyInAnyOrder("unet-small-1", "exported");
+    }
+
+    @Test
+    void aFilterHasItsUsualIterationsWhereTheCardNamesNone() throws IOException {
+        // Given
+        var file = ModelPackage.write(folder, card("a").build(), savedModel(), "")
+                .folder()
+                .resolve("model.json");
+        var json = Files.readString(file);
+        Files.writeString(
+                file, json.replace("\"remainder\"", "\"filter\" : {\"kind\" : \"griffin-lim\"}, \"remainder\""));
+
+        // When
+        var card = ModelPackage.load(folder.resolve("a")).card();
+
+        // Then
+        assertThat(card.filter()).contains(new StemFilter(StemFilter.Kind.GRIFFIN_LIM, 32, false));
     }
 
     @Test
@@ -118,6 +136,10 @@ class ModelPackageTest {
             "kind" : "mask"           | "kind" : "signal"              | 'output.kind' must be mask or magnitude for a spectrogram model
             "kind" : "mask"           | "kind" : "noise"               | 'output.kind' does not fit
             "remainder" : "other"     | "remainder" : "drums"          | 'remainder' must be one of vocals, other, and is 'drums'
+            "remainder" : "other"     | "filter" : {"kind" : "wiener", "iterations" : 0}  | 'filter.iterations' must be between 1 and 1000, and is 0
+            "remainder" : "other"     | "filter" : {"kind" : "median"} | 'filter.kind' does not fit
+            "remainder" : "other"     | "filter" : {"iterations" : 2}  | 'filter.kind' is missing
+            "remainder" : "other"     | "filter" : {"kind" : "griffin-lim", "residual" : true} | 'filter.residual' has a meaning for the wiener filter alone
             "formatVersion" : 1       | "formatVersion" : 2            | 'formatVersion' must be 1, the version this program reads, and is 2
             "formatVersion" : 1,      | "formatVersion" : 1            | not valid JSON at line 3
             "id" : "a"                | "id" : "b"                     | 'id' is 'b', but the folder is named 'a'
