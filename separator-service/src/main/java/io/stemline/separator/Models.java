@@ -17,13 +17,17 @@ import org.slf4j.LoggerFactory;
 final class Models {
     private static final Logger LOGGER = LoggerFactory.getLogger(Models.class);
 
+    private static final int TRACKS_WITHOUT_MODEL = 2;
+
     private final ModelCatalogue catalogue;
     private final String active;
+    private final int tracksInFlight;
     private final SeparationEngine engine;
 
     Models(SeparatorConfig config) {
         this.catalogue = new ModelCatalogue(config.models().folders());
         this.active = config.models().active();
+        this.tracksInFlight = config.separator().tracksInFlight();
         this.engine = SeparationEngine.open(SeparationSettings.defaults()
                 .withDevice(config.device())
                 .withBatchSize(config.separator().batchSize())
@@ -58,6 +62,18 @@ final class Models {
             engine.load(catalogue.get(id));
         }
         return id;
+    }
+
+    /** How many tracks are separated at the same time: as configured, or as many as keep the active model busy. */
+    int tracksInFlight() {
+        if (tracksInFlight > 0) {
+            return tracksInFlight;
+        }
+        try {
+            return engine.measureTracksInFlight(require(active));
+        } catch (ModelException e) {
+            return TRACKS_WITHOUT_MODEL;
+        }
     }
 
     SeparationEngine engine() {

@@ -30,12 +30,12 @@ interface SeparatorConfig {
     }
 
     interface Separator {
-        /** Tracks that are separated at the same time. */
-        @WithDefault("2")
+        /** Tracks that are separated at the same time; 0 to find out at start by a short measurement. */
+        @WithDefault("0")
         int tracksInFlight();
 
-        /** Most segments that a network computes at once. */
-        @WithDefault("4")
+        /** Most segments that a network computes at once; 0 to find out by a short measurement when it is loaded. */
+        @WithDefault("0")
         int batchSize();
 
         /** Threads that TensorFlow may use on the processor; 0 for as many as there are processors. */

@@ -12,11 +12,11 @@ final class SeparatorQueue {
 
     @Produces
     @Singleton
-    QueueRole tracks(SeparateTrack separateTrack, SeparatorConfig config) {
+    QueueRole tracks(SeparateTrack separateTrack, Models models) {
         return new QueueRole(
                 Topics.AUDIO_READY,
                 "separator-service",
-                config.separator().tracksInFlight(),
+                models.tracksInFlight(),
                 EventHandler.reading(AudioReady.class, separateTrack));
     }
 }

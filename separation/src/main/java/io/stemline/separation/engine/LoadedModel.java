@@ -29,6 +29,7 @@ final class LoadedModel {
 
     EngineStatistics statistics() {
         return new EngineStatistics(
+                network.batchSize(),
                 network.segments(),
                 network.batches(),
                 network.computing(),

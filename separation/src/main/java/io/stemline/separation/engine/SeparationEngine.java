@@ -5,6 +5,7 @@ import io.stemline.separation.SeparationException;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.ModelPackage;
+import io.stemline.separation.streaming.BatchSizeTuning;
 import io.stemline.separation.streaming.NullEstimator;
 import io.stemline.separation.streaming.SeparationOptions;
 import io.stemline.separation.streaming.SeparationResult;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class SeparationEngine implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SeparationEngine.class);
+
+    /** Methods without weights gain nothing from larger batches. */
+    private static final int METHOD_BATCH_SIZE = 2;
 
     private final SeparationSettings settings;
     private final TreeMap<String, LoadedModel> models = new TreeMap<>();
@@ -57,7 +61,9 @@ public final class SeparationEngine implements AutoCloseable {
         StreamingSeparator.requireSupported(model.card());
         long start = System.nanoTime();
         var runtime = TensorFlowRuntime.start(DeviceName.of(settings.device()), settings.threads());
-        add(TensorFlowEstimator.load(runtime, model));
+        var estimator = TensorFlowEstimator.load(runtime, model);
+        int batchSize = settings.batchSize() > 0 ? settings.batchSize() : BatchSizeTuning.measure(estimator);
+        models.put(model.id(), new LoadedModel(estimator, batchSize));
         LOGGER.atInfo()
                 .addKeyValue("model", model.id())
                 .addKeyValue("seconds", (System.nanoTime() - start) / 1e9)
@@ -76,7 +82,8 @@ public final class SeparationEngine implements AutoCloseable {
         if (models.containsKey(id)) {
             throw new ModelException("model '" + id + "' is already loaded");
         }
-        models.put(id, new LoadedModel(estimator, settings.batchSize()));
+        int batchSize = settings.batchSize() > 0 ? settings.batchSize() : METHOD_BATCH_SIZE;
+        models.put(id, new LoadedModel(estimator, batchSize));
     }
 
     /** Unloads a model as soon as the tracks in flight are done with it. Does nothing if it is not loaded. */
@@ -102,6 +109,21 @@ public final class SeparationEngine implements AutoCloseable {
      */
     public EngineStatistics statistics(String modelId) {
         return find(modelId).statistics();
+    }
+
+    /**
+     * How many tracks should be separated at the same time to keep a model's network busy, found by a measurement that
+     * takes as long as separating a few segments.
+     *
+     * @throws ModelException if the model is not loaded
+     */
+    public int measureTracksInFlight(String modelId) {
+        var model = enter(modelId);
+        try {
+            return TracksTuning.measure(model);
+        } finally {
+            model.leave();
+        }
     }
 
     /**

@@ -7,7 +7,7 @@ import io.stemline.separation.tensorflow.DeviceName;
  * How networks run.
  *
  * @param device where: {@code cpu}, {@code gpu:0}, {@code gpu:1} and so on
- * @param batchSize most segments that a network computes at once
+ * @param batchSize most segments that a network computes at once; 0 to find out by a short measurement when it is loaded
  * @param threads threads that TensorFlow may use on the processor, 0 for as many as there are processors
  */
 public record SeparationSettings(String device, int batchSize, int threads) {
@@ -18,17 +18,17 @@ public record SeparationSettings(String device, int batchSize, int threads) {
      */
     public SeparationSettings {
         DeviceName.of(device);
-        if (batchSize < 1 || batchSize > 1024) {
-            throw new IllegalArgumentException("'batchSize' must be between 1 and 1024, and is " + batchSize);
+        if (batchSize < 0 || batchSize > 1024) {
+            throw new IllegalArgumentException("'batchSize' must be between 0 and 1024, and is " + batchSize);
         }
         if (threads < 0 || threads > 1024) {
             throw new IllegalArgumentException("'threads' must be between 0 and 1024, and is " + threads);
         }
     }
 
-    /** The processor, batches of four, all processors. */
+    /** The processor, batches as large as is good, all processors. */
     public static SeparationSettings defaults() {
-        return new SeparationSettings("cpu", 4, 0);
+        return new SeparationSettings("cpu", 0, 0);
     }
 
     public SeparationSettings withDevice(String device) {

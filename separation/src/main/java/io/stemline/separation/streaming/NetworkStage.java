@@ -1,5 +1,6 @@
 package io.stemline.separation.streaming;
 
+import io.stemline.separation.DeviceMemoryException;
 import io.stemline.separation.SeparationException;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.ModelException;
@@ -9,19 +10,23 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The network's own thread. Takes segments of all tracks in flight in the order they came, as many as wait up to the
  * batch size, never waiting for more: while it computes, the next batch gathers.
  *
  * <p>Per batch: drop the segments of tracks that were given up; compute (a failure fails every track of the batch, and
- * none other); refuse numbers that are not finite (fails the track concerned); hand the segments on to their tracks.
+ * none other; where the device's memory does not suffice, batches are halved from then on and nothing fails); refuse numbers that are not finite (fails the track concerned); hand the segments on to their tracks.
  * Closing fails the tracks that still wait.
  */
 public final class NetworkStage implements AutoCloseable {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(NetworkStage.class);
+
     private final StemEstimator estimator;
-    private final int batchSize;
+    private volatile int batchSize;
     private final BlockingQueue<Segment> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong segments = new AtomicLong();
     private final AtomicLong batches = new AtomicLong();
@@ -63,7 +68,8 @@ public final class NetworkStage implements AutoCloseable {
         return estimator.computing();
     }
 
-    int batchSize() {
+    /** Most segments that are computed at once. */
+    public int batchSize() {
         return batchSize;
     }
 
@@ -116,9 +122,7 @@ public final class NetworkStage implements AutoCloseable {
 
     private void compute(List<Segment> batch) {
         try {
-            estimator.estimate(batch);
-            segments.addAndGet(batch.size());
-            batches.incrementAndGet();
+            estimate(batch);
         } catch (Throwable e) {
             batch.forEach(segment -> segment.track().put(new Track.Failed(e)));
             return;
@@ -126,6 +130,27 @@ public final class NetworkStage implements AutoCloseable {
         for (var segment : batch) {
             segment.track()
                     .put(isFinite(segment.output()) ? new Track.Estimated(segment) : new Track.Failed(notFinite()));
+        }
+    }
+
+    private void estimate(List<Segment> batch) {
+        for (int start = 0; start < batch.size(); ) {
+            var part = batch.subList(start, Math.min(batch.size(), start + batchSize));
+            try {
+                estimator.estimate(part);
+                segments.addAndGet(part.size());
+                batches.incrementAndGet();
+                start += part.size();
+            } catch (DeviceMemoryException e) {
+                if (part.size() == 1) {
+                    throw e;
+                }
+                batchSize = part.size() / 2;
+                LOGGER.atWarn()
+                        .addKeyValue("model", card().id())
+                        .addKeyValue("batchSize", batchSize)
+                        .log("the device's memory does not suffice; batches are smaller from now on");
+            }
         }
     }
 

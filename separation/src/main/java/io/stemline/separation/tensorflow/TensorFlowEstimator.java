@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import io.stemline.separation.DeviceMemoryException;
 import io.stemline.separation.SeparationException;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.ModelException;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
  * A model package's network, loaded once. Segments are copied into a direct buffer that is kept from batch to batch; all
@@ -86,10 +88,7 @@ public final class TensorFlowEstimator implements StemEstimator {
             computingNanos.addAndGet(System.nanoTime() - start);
             copyOut(answer, batch);
         } catch (TranslateException e) {
-            throw new SeparationException(
-                    "model '" + card.id() + "': TensorFlow failed on a batch of " + batch.size() + " segments ("
-                            + reason(e) + ")",
-                    e);
+            throw failure(batch.size(), e);
         }
     }
 
@@ -126,6 +125,14 @@ public final class TensorFlowEstimator implements StemEstimator {
         }
         FloatBuffer floats = answer.toByteBuffer().asFloatBuffer();
         batch.forEach(segment -> floats.get(segment.output()));
+    }
+
+    private SeparationException failure(int batchSize, TranslateException e) {
+        var sentence = "model '" + card.id() + "': TensorFlow failed on a batch of " + batchSize + " segments ("
+                + reason(e) + ")";
+        return e.getCause() instanceof TFResourceExhaustedException
+                ? new DeviceMemoryException(sentence, e)
+                : new SeparationException(sentence, e);
     }
 
     private static String reason(Throwable e) {
