@@ -22,13 +22,18 @@ public final class GriffinLim {
 
     private static final float NEARLY_NOTHING = 1e-20f;
 
+    /**
+     * Windows overlap less and less towards the ends of a block. What dividing by little amplifies there is multiplied with the
+     * same little in the next analysis.
+     */
+    private static final float LEAST_WEIGHT = 1e-12f;
+
     private final Stft stft;
     private final int bins;
     private final int hop;
     private final int windowLength;
     private final float momentum;
     private final float[] squaredWindow;
-    private final float leastWeight;
     private final float[] signal;
     private final float[] weights;
     private final float[] frameRe;
@@ -53,12 +58,9 @@ public final class GriffinLim {
         // Only directions matter: t = c + a (c - c') is parallel to c - a / (1 + a) c'.
         this.momentum = (float) (momentum / (1 + momentum));
         this.squaredWindow = settings.window().periodic(windowLength);
-        float highest = 0;
         for (int n = 0; n < windowLength; n++) {
             squaredWindow[n] *= squaredWindow[n];
-            highest = Math.max(highest, squaredWindow[n]);
         }
-        this.leastWeight = (float) (StftSettings.LEAST_OVERLAP / 2 * highest);
         this.signal = new float[mostFrames * hop + windowLength];
         this.weights = new float[signal.length];
         this.frameRe = new float[bins];
@@ -148,7 +150,7 @@ public final class GriffinLim {
             }
         }
         for (int n = 0; n < length; n++) {
-            weights[n] = 1 / Math.max(weights[n], leastWeight);
+            weights[n] = 1 / Math.max(weights[n], LEAST_WEIGHT);
         }
     }
 }

@@ -1,24 +1,21 @@
 package io.stemline.separation.streaming;
 
 import io.stemline.audio.spectrum.Stft;
-import io.stemline.separation.model.MaskExtension;
 import io.stemline.separation.model.ModelCard;
+import io.stemline.separation.model.StemFilter;
 import java.util.Arrays;
 
 /**
- * Applies masks to the mixture's spectrum, keeping its phase, and transforms back by weighted overlap-add. Multiplies
- * and transforms once per frame, channel and synthesised stem; allocates nothing.
+ * Makes spectra of stems of what the network says, as a filter has it, and transforms them back by weighted overlap-add, once
+ * per frame, channel and synthesised stem; allocates nothing.
  */
 final class SpectrogramSynthesis implements SegmentSynthesis {
 
     private final Transform transform;
     private final ChannelGroup group;
-    private final int networkChannels;
-    private final int row;
-    private final int[] synthesised;
-    private final boolean average;
     private final Masks masks;
     private final CrossFade crossFade;
+    private final StemSpectra spectra;
     private final Stft stft;
     private final float[] normalisation;
     private final float[] re;
@@ -31,15 +28,18 @@ final class SpectrogramSynthesis implements SegmentSynthesis {
      * @param synthesised indices among the card's stems of those to synthesise
      */
     SpectrogramSynthesis(
-            ModelCard card, Transform transform, SegmentShape shape, Pass pass, Fade fade, int[] synthesised) {
+            ModelCard card,
+            Transform transform,
+            SegmentShape shape,
+            Pass pass,
+            Fade fade,
+            StemFilter filter,
+            int[] synthesised) {
         this.transform = transform;
         this.group = pass.channels();
-        this.networkChannels = card.channels();
-        this.row = card.stems().size() * networkChannels;
-        this.synthesised = synthesised.clone();
-        this.average = card.maskExtension() == MaskExtension.AVERAGE;
         this.masks = new Masks(card);
         this.crossFade = new CrossFade(shape, fade);
+        this.spectra = StemSpectra.of(filter, card, transform, shape, pass.channels(), synthesised);
         this.stft = transform.newStft();
         this.normalisation = transform.inverseSummedSquaredWindow();
         this.re = new float[transform.bins()];
@@ -53,16 +53,18 @@ final class SpectrogramSynthesis implements SegmentSynthesis {
     public void accept(Segment segment, SampleQueue[] stems) {
         masks.prepare(segment.output(), segment.validFrames());
         crossFade.join(segment);
+        spectra.accept(segment);
         int finished = segment.ownFrames() * transform.hopLength();
         int skipped = (int) Math.min(leadLeft, finished);
         int count = finished - skipped;
         if (segment.isLast()) {
             count = (int) Math.min(count, segment.trackLength() - emitted);
         }
-        for (int index = 0; index < synthesised.length; index++) {
+        for (int index = 0; index < sums.length; index++) {
             for (int channel = 0; channel < group.channels(); channel++) {
                 float[] sum = sums[index][channel];
-                addFrames(segment, synthesised[index], channel, sum);
+                spectra.select(index, channel);
+                addFrames(segment.ownFrames(), sum);
                 normalise(sum, finished);
                 stems[index].append(group.first() + channel, sum, skipped, count);
                 System.arraycopy(sum, finished, sum, 0, transform.windowLength());
@@ -73,33 +75,10 @@ final class SpectrogramSynthesis implements SegmentSynthesis {
         emitted += count;
     }
 
-    private void addFrames(Segment segment, int stem, int channel, float[] sum) {
-        for (int frame = 0; frame < segment.ownFrames(); frame++) {
-            mask(segment, stem, channel, frame);
+    private void addFrames(int frames, float[] sum) {
+        for (int frame = 0; frame < frames; frame++) {
+            spectra.read(frame, re, im);
             stft.overlapAddFrame(re, im, sum, frame * transform.hopLength());
-        }
-    }
-
-    private void mask(Segment segment, int stem, int channel, int frame) {
-        float[] output = segment.output();
-        float[] mixtureRe = segment.re[channel];
-        float[] mixtureIm = segment.im[channel];
-        int spectrum = frame * transform.bins();
-        int networkBins = transform.networkBins();
-        boolean shownAsBoth = group.channels() < networkChannels;
-        int at = frame * networkBins * row + stem * networkChannels + channel;
-        float maskSum = 0;
-        for (int bin = 0; bin < networkBins; bin++) {
-            float mask = shownAsBoth ? 0.5f * (output[at] + output[at + 1]) : output[at];
-            re[bin] = mixtureRe[spectrum + bin] * mask;
-            im[bin] = mixtureIm[spectrum + bin] * mask;
-            maskSum += mask;
-            at += row;
-        }
-        float above = average ? maskSum / networkBins : 0;
-        for (int bin = networkBins; bin < re.length; bin++) {
-            re[bin] = mixtureRe[spectrum + bin] * above;
-            im[bin] = mixtureIm[spectrum + bin] * above;
         }
     }
 

@@ -5,6 +5,7 @@ import io.stemline.audio.AudioSource;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.Representation;
+import io.stemline.separation.model.StemFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Optional;
  *       A source that fails, or a sample that is not a number, fails the track.
  *   <li>the network ({@link NetworkStage}, a thread per model): batches of segments of all tracks. What it cannot compute
  *       fails the tracks of the batch.
- *   <li>writing (the caller's thread): cross-fade, mask, transform back, convert to the stems' rate, take the remainder,
+ *   <li>writing (the caller's thread): cross-fade, filter, transform back, convert to the stems' rate, take the remainder,
  *       write. A sink that fails fails the track.
  * </ol>
  *
@@ -87,6 +88,7 @@ public final class StreamingSeparator {
         int networkRateHz = network.estimator().sampleRateHz(mixture.sampleRateHz());
         var format = new AudioFormat(options.stems().sampleRateHz().orElse(mixture.sampleRateHz()), mixture.channels());
         var refinement = options.refinement();
+        var filter = filterOf(options);
         var shape = SegmentShape.of(card, refinement);
         var passes = Pass.of(ChannelGroup.of(mixture.channels(), card.channels()), refinement.delays(networkRateHz));
         var track = new Track();
@@ -100,7 +102,7 @@ public final class StreamingSeparator {
             var writing = new WritingStage(
                     track,
                     pools,
-                    syntheses(passes, shape, plan, refinement.fade()),
+                    syntheses(passes, shape, plan, refinement.fade(), filter),
                     plan,
                     sinks.inOrder(),
                     format,
@@ -142,12 +144,25 @@ public final class StreamingSeparator {
         return analyses;
     }
 
-    private List<SegmentSynthesis> syntheses(List<Pass> passes, SegmentShape shape, StemPlan plan, Fade fade) {
+    private StemFilter filterOf(SeparationOptions options) {
+        if (transform.isEmpty()
+                && options.filter()
+                        .filter(wish -> wish.kind() != StemFilter.Kind.MIXTURE_PHASE)
+                        .isPresent()) {
+            throw new ModelException("model '" + card.id() + "' works on waveforms and has no spectra to filter; leave"
+                    + " the filter away, or use a spectrogram model");
+        }
+        return options.filter().or(card::filter).orElse(StemFilter.MIXTURE);
+    }
+
+    private List<SegmentSynthesis> syntheses(
+            List<Pass> passes, SegmentShape shape, StemPlan plan, Fade fade, StemFilter filter) {
         var syntheses = new ArrayList<SegmentSynthesis>();
         for (var pass : passes) {
             syntheses.add(
                     transform.isPresent()
-                            ? new SpectrogramSynthesis(card, transform.get(), shape, pass, fade, plan.synthesised())
+                            ? new SpectrogramSynthesis(
+                                    card, transform.get(), shape, pass, fade, filter, plan.synthesised())
                             : new WaveformSynthesis(card, shape, pass, fade, plan.synthesised()));
         }
         return syntheses;

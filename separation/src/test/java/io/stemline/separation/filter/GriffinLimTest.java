@@ -130,7 +130,7 @@ class GriffinLimTest {
             }
         }
         for (int n = 0; n < signal.length; n++) {
-            signal[n] /= (float) Math.max(weights[n], 0.04);
+            signal[n] /= (float) Math.max(weights[n], 1e-12);
         }
         var consistentRe = new float[re.length];
         var consistentIm = new float[im.length];
