@@ -47,6 +47,31 @@ public enum Encoding {
                 .findFirst();
     }
 
+    /**
+     * The encoding that a file has, if it is one of these.
+     *
+     * @return empty for other formats, which can be read but not written
+     */
+    public static Optional<Encoding> of(AudioProbe file) {
+        String codec = file.codec();
+        return switch (file.container()) {
+            case "wav" -> pcm(file);
+            case "flac" -> Optional.of(file.bitsPerSample() <= 16 ? FLAC_16 : FLAC_24);
+            case "mp3" -> Optional.of(MP3);
+            default -> codec.equals("aac") ? Optional.of(AAC) : Optional.empty();
+        };
+    }
+
+    private static Optional<Encoding> pcm(AudioProbe file) {
+        if (!file.codec().startsWith("pcm_")) {
+            return Optional.empty();
+        }
+        if (file.floatingPoint() || file.bitsPerSample() > 24) {
+            return Optional.of(WAV_FLOAT);
+        }
+        return Optional.of(file.bitsPerSample() <= 16 ? WAV_16 : WAV_24);
+    }
+
     /** The encoding as settings, requests and events spell it: {@code wav-float}. */
     public String spelling() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,7 +2,10 @@ package io.stemline.cli;
 
 import io.stemline.audio.AudioException;
 import io.stemline.audio.AudioFiles;
+import io.stemline.audio.AudioProbe;
+import io.stemline.audio.AudioSource;
 import io.stemline.audio.Encoding;
+import io.stemline.audio.Excerpt;
 import io.stemline.cli.stems.StemFolders;
 import io.stemline.cli.terminal.Durations;
 import io.stemline.cli.terminal.ProgressBoard;
@@ -18,6 +21,7 @@ import io.stemline.separation.engine.SeparationSettings;
 import io.stemline.separation.engine.StemFiles;
 import io.stemline.separation.streaming.Cancellation;
 import io.stemline.separation.streaming.SeparationOptions;
+import io.stemline.separation.streaming.SeparationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,12 +99,50 @@ final class DirectSeparation implements AutoCloseable {
         }
     }
 
-    Report separate(List<Path> files, Path output, Encoding encoding) {
-        var folders = new StemFolders(output);
+    /**
+     * How files are to be separated.
+     *
+     * @param output the folder that gets a folder for each
+     * @param encoding how stems are written
+     * @param asInput whether that holds only for files of formats that cannot be written
+     * @param part which part of them
+     * @param stems which stems, and how
+     */
+    record Request(Path output, Encoding encoding, boolean asInput, Part part, StemOptions stems) {
+
+        Encoding encodingFor(AudioProbe file) {
+            return asInput ? Encoding.of(file).orElse(encoding) : encoding;
+        }
+    }
+
+    /**
+     * A part of every file.
+     *
+     * @param seconds its length at most; may be infinite
+     */
+    record Part(double startSeconds, double seconds) {
+
+        private long startFrame(AudioProbe file) {
+            return Math.round(startSeconds * file.sampleRateHz());
+        }
+
+        private long lengthFrames(AudioProbe file) {
+            long rest = Math.max(0, file.lengthFrames() - startFrame(file));
+            return (long) Math.min(rest, Math.rint(seconds * file.sampleRateHz()));
+        }
+
+        private AudioSource of(AudioSource source, AudioProbe file) {
+            boolean whole = startSeconds == 0 && Double.isInfinite(seconds);
+            return whole ? source : new Excerpt(source, startFrame(file), lengthFrames(file));
+        }
+    }
+
+    Report separate(List<Path> files, Request request) {
+        var folders = new StemFolders(request.output());
         var tracks = new ArrayList<Track>();
         try (var board = new ProgressBoard(terminal)) {
             for (Path file : files) {
-                tracks.add(attempt(file, folders, encoding, board));
+                tracks.add(attempt(file, folders, request, board));
             }
         }
         int failed = (int)
@@ -108,9 +150,9 @@ final class DirectSeparation implements AutoCloseable {
         return new Report(modelId, tracks.size() - failed, failed, List.copyOf(tracks));
     }
 
-    private Track attempt(Path file, StemFolders folders, Encoding encoding, ProgressBoard board) {
+    private Track attempt(Path file, StemFolders folders, Request request, ProgressBoard board) {
         try {
-            return separate(file, folders, encoding, board);
+            return separate(file, folders, request, board);
         } catch (AudioException | SeparationException e) {
             if (cancellation.isCancelled()) {
                 throw e;
@@ -121,14 +163,17 @@ final class DirectSeparation implements AutoCloseable {
         }
     }
 
-    private Track separate(Path file, StemFolders folders, Encoding encoding, ProgressBoard board) throws IOException {
-        long lengthFrames = AudioFiles.probe(file).lengthFrames();
+    private Track separate(Path file, StemFolders folders, Request request, ProgressBoard board) throws IOException {
+        AudioProbe probe = AudioFiles.probe(file);
+        long lengthFrames = request.part().lengthFrames(probe);
         Path folder = folders.create(nameOf(file), file.toString());
         var timeLeft = new TimeLeft();
         long started = System.nanoTime();
         var options = SeparationOptions.none()
                 .withCancellation(cancellation)
                 .withLengthFrames(lengthFrames)
+                .withStems(request.stems().stems())
+                .withRefinement(request.stems().refinement())
                 .withListener((done, total) -> {
                     double fraction = lengthFrames == 0 ? 1 : (double) done / lengthFrames;
                     String left = timeLeft.at(System.nanoTime(), done, lengthFrames)
@@ -136,7 +181,12 @@ final class DirectSeparation implements AutoCloseable {
                             .orElse("");
                     board.show(List.of(new Bar(nameOf(file), "separating", fraction, left)));
                 });
-        var result = StemFiles.separate(engine, modelId, file, folder, encoding, options);
+        SeparationResult result;
+        try (var mixture = request.part().of(AudioFiles.open(file), probe);
+                var stems = new StemFiles(folder, request.encodingFor(probe))) {
+            result = engine.separate(modelId, mixture, stems, options);
+            stems.publish();
+        }
         double seconds = (System.nanoTime() - started) / 1e9;
         double lengthSeconds = (double) result.lengthFrames() / result.format().sampleRateHz();
         return new Track(

@@ -1,14 +1,17 @@
 package io.stemline.cli;
 
-import io.stemline.audio.Encoding;
 import io.stemline.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Separates files in this process, without Kafka, PostgreSQL or services. */
 @Command(
@@ -18,10 +21,14 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  stemline separate song.mp3 -o stems",
             "  stemline separate *.flac -o stems --format flac --threads 4",
-            "  stemline separate song.wav -o stems --model unet-1 --device gpu:0"
+            "  stemline separate song.wav -o stems --model unet-1 --device gpu:0",
+            "  stemline separate song.mp3 -o karaoke --two-stems vocals --format mp3 --duration 90"
         },
         mixinStandardHelpOptions = true)
 final class SeparateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to separate.")
     private List<Path> files;
@@ -50,6 +57,27 @@ final class SeparateCommand implements Callable<Integer> {
     @Mixin
     private WishOptions wish;
 
+    @Option(
+            names = "--as-input",
+            description = "Write stems in the format of their file, where that is one of FORMAT, else in FORMAT.")
+    private boolean asInput;
+
+    @Option(
+            names = "--start",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Leave out so much at the beginning of each file (default: ${DEFAULT-VALUE}).")
+    private double startSeconds;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "SECONDS",
+            description = "Separate no more than so much of each file (default: to its end).")
+    private Optional<Double> durationSeconds = Optional.empty();
+
+    @Mixin
+    private StemOptions stems;
+
     @Mixin
     private DataFolderOption dataFolder;
 
@@ -62,12 +90,22 @@ final class SeparateCommand implements Callable<Integer> {
         Terminal terminal = common.terminal();
         var models = new Models(Home.folder(), dataFolder.folder());
         String modelId = models.idOf(wish.modelId());
-        Encoding encoding = wish.format().encoding();
+        var request = new DirectSeparation.Request(
+                output.toAbsolutePath().normalize(), wish.format().encoding(), asInput, excerpt(), stems);
         DirectSeparation.Report report;
         try (var separation = new DirectSeparation(models, modelId, device, threads, terminal)) {
-            report = separation.separate(existing, output.toAbsolutePath().normalize(), encoding);
+            report = separation.separate(existing, request);
         }
         common.print(() -> report, report::render);
         return report.failed() == 0 ? Stemline.ALL_WELL : Stemline.SOMETHING_FAILED;
+    }
+
+    private DirectSeparation.Part excerpt() {
+        double seconds = durationSeconds.orElse(Double.POSITIVE_INFINITY);
+        if (!(startSeconds >= 0) || !(seconds > 0)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--start must be 0 or more seconds and --duration more than 0");
+        }
+        return new DirectSeparation.Part(startSeconds, seconds);
     }
 }

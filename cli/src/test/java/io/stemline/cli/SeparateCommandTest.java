@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SeparateCommandTest {
 
@@ -67,6 +69,66 @@ final class SeparateCommandTest {
         assertThat(cli.out()).contains("song", "0:00.2", "failed  letter.mp3: ");
         assertThat(folder.resolve("out/song/vocals.flac")).isRegularFile();
         assertThat(folder.resolve("out/letter")).doesNotExist();
+    }
+
+    @Test
+    void aPartOfAFileBecomesTwoStemsInTheFilesOwnFormat() {
+        // Given
+        AudioBuffer mixture = Sounds.noise(new AudioFormat(44_100, 2), 100_000);
+        Path song = folder.resolve("song.flac");
+        AudioFiles.write(song, mixture, Encoding.FLAC_16);
+
+        // When
+        Cli cli = Cli.run(
+                "separate",
+                song,
+                "-o",
+                folder.resolve("out"),
+                "--model",
+                "null",
+                "--two-stems",
+                "drums",
+                "--as-input",
+                "--start",
+                "0.5",
+                "--duration",
+                "1",
+                "--rate",
+                "48000");
+
+        // Then
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.exitCode()).isZero();
+        Path stems = folder.resolve("out/song");
+        assertThat(Sounds.count(stems, "flac")).isEqualTo(2);
+        var rest = AudioFiles.probe(stems.resolve("no_drums.flac"));
+        assertThat(rest.sampleRateHz()).isEqualTo(48_000);
+        assertThat(rest.lengthFrames()).isEqualTo(48_000);
+        assertThat(rest.bitsPerSample()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--shifts    | 0    | 'shifts' must be between 1 and 20, and is 0",
+                "--overlap   | 0.6  | 'overlap' must be between 0 and 0.5, and is 0.6",
+                "--rate      | 7    | 'sampleRateHz' must be between 1000 and 768000, and is 7",
+                "--duration  | 0    | --start must be 0 or more seconds and --duration more than 0",
+                "--clip      | loud | Invalid value for option '--clip'"
+            })
+    void optionsThatMakeNoSenseAreRefused(String option, String value, String reason) {
+        // Given
+        Path song = folder.resolve("song.wav");
+        AudioFiles.write(song, Sounds.noise(new AudioFormat(8_000, 1), 1_600), Encoding.WAV_16);
+
+        // When
+        Cli cli = Cli.run("separate", song, "-o", folder.resolve("out"), "--model", "null", option, value);
+
+        // Then
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains(reason);
     }
 
     @Test

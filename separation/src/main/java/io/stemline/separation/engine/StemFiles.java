@@ -5,8 +5,6 @@ import io.stemline.audio.AudioFormat;
 import io.stemline.audio.AudioSink;
 import io.stemline.audio.Encoding;
 import io.stemline.separation.SeparationException;
-import io.stemline.separation.streaming.SeparationOptions;
-import io.stemline.separation.streaming.SeparationResult;
 import io.stemline.separation.streaming.StemOutputs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,27 +41,6 @@ public final class StemFiles implements StemOutputs, AutoCloseable {
     public StemFiles(Path folder, Encoding encoding) {
         this.folder = folder;
         this.encoding = encoding;
-    }
-
-    /**
-     * Separates a file into files: all stems appear, or none.
-     *
-     * @throws io.stemline.audio.AudioException if the mixture cannot be opened
-     * @throws SeparationException if the separation fails
-     */
-    public static SeparationResult separate(
-            SeparationEngine engine,
-            String modelId,
-            Path mixture,
-            Path folder,
-            Encoding encoding,
-            SeparationOptions options) {
-        try (var source = AudioFiles.open(mixture);
-                var files = new StemFiles(folder, encoding)) {
-            var result = engine.separate(modelId, source, files, options);
-            files.publish();
-            return result;
-        }
     }
 
     @Override

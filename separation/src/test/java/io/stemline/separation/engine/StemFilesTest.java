@@ -12,6 +12,7 @@ import io.stemline.separation.SeparationCancelledException;
 import io.stemline.separation.TestAudio.GeneratedSource;
 import io.stemline.separation.streaming.Cancellation;
 import io.stemline.separation.streaming.SeparationOptions;
+import io.stemline.separation.streaming.SeparationResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,12 @@ class StemFilesTest {
         var stems = folder.resolve("stems");
 
         // When
-        var result = StemFiles.separate(engine, "null", file, stems, Encoding.WAV_FLOAT, SeparationOptions.none());
+        SeparationResult result;
+        try (var source = AudioFiles.open(file);
+                var files = new StemFiles(stems, Encoding.WAV_FLOAT)) {
+            result = engine.separate("null", source, files);
+            files.publish();
+        }
 
         // Then
         assertThat(names(stems)).containsExactly("bass.wav", "drums.wav", "other.wav", "vocals.wav");
