@@ -47,6 +47,19 @@ public final class Segment {
         return output;
     }
 
+    /**
+     * Real parts of the mixture's spectrum, {@code [channel][frame * bins + bin]} with all bins of the transform; nothing for a
+     * waveform model. One channel only where a mixture's channel is shown to the network as both.
+     */
+    public float[][] spectrumRe() {
+        return re;
+    }
+
+    /** Imaginary parts of the mixture's spectrum, likewise. */
+    public float[][] spectrumIm() {
+        return im;
+    }
+
     Track track() {
         return track;
     }
@@ -57,7 +70,7 @@ public final class Segment {
     }
 
     /** Rows with something of the track in them; those after are silence. */
-    int validFrames() {
+    public int validFrames() {
         return validFrames;
     }
 
