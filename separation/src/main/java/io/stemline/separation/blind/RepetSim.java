@@ -13,7 +13,7 @@ final class RepetSim implements SegmentMask {
     private static final double LEAST_DISTANCE_SECONDS = 1;
 
     /** Rows of the similarity matrix that are computed at a time: their sums stay in the cache. */
-    private static final int BLOCK = 8;
+    private static final int BLOCK = 4;
 
     private final int bins;
     private final int lowestBin;
@@ -23,7 +23,10 @@ final class RepetSim implements SegmentMask {
     /** The mixture's normalised magnitudes, {@code [bin * mostFrames + frame]}. */
     private final float[] columns;
 
+    /** Cosines, {@code [frame][frame]}, from the diagonal on. */
     private final float[][] similarities;
+
+    private final float[] candidates;
     private final int[] similar = new int[MOST_SIMILAR];
     private final RowMedian median;
 
@@ -33,7 +36,8 @@ final class RepetSim implements SegmentMask {
         this.leastDistance = (int) framesASecond;
         this.mostFrames = mostFrames;
         this.columns = new float[bins * mostFrames];
-        this.similarities = new float[BLOCK][mostFrames];
+        this.similarities = new float[mostFrames][mostFrames];
+        this.candidates = new float[mostFrames];
         this.median = new RowMedian(MOST_SIMILAR, bins);
     }
 
@@ -42,13 +46,12 @@ final class RepetSim implements SegmentMask {
         int frames = mixture.frames();
         normalise(mixture);
         for (int first = 0; first < frames; first += BLOCK) {
-            int last = Math.min(frames, first + BLOCK);
-            compare(first, last, frames);
-            for (int frame = first; frame < last; frame++) {
-                int count = mostSimilar(frame, similarities[frame - first], frames);
-                for (int channel = 0; channel < mask.length; channel++) {
-                    repeating(mixture.magnitudes()[channel], frame, count, mask[channel]);
-                }
+            compare(first, Math.min(frames, first + BLOCK), frames);
+        }
+        for (int frame = 0; frame < frames; frame++) {
+            int count = mostSimilar(frame, frames);
+            for (int channel = 0; channel < mask.length; channel++) {
+                repeating(mixture.magnitudes()[channel], frame, count, mask[channel]);
             }
         }
         for (int channel = 0; channel < mask.length; channel++) {
@@ -74,49 +77,73 @@ final class RepetSim implements SegmentMask {
         }
     }
 
-    /** Rows of the product of the matrix of frames and its transpose. */
+    /** Rows of the product of the matrix of frames and its transpose, from the diagonal on. */
     private void compare(int first, int last, int frames) {
-        for (int row = 0; row < last - first; row++) {
-            Arrays.fill(similarities[row], 0, frames, 0);
+        for (int row = first; row < last; row++) {
+            Arrays.fill(similarities[row], first, frames, 0);
         }
-        for (int bin = 0; bin < bins; bin++) {
-            int from = bin * mostFrames;
-            for (int row = 0; row < last - first; row++) {
-                addProduct(columns[from + first + row], columns, from, similarities[row], frames);
+        int fours = bins / 4 * 4;
+        for (int bin = 0; bin < fours; bin += 4) {
+            for (int row = first; row < last; row++) {
+                addFourProducts(bin * mostFrames, row, similarities[row], first, frames);
+            }
+        }
+        for (int bin = fours; bin < bins; bin++) {
+            for (int row = first; row < last; row++) {
+                addProduct(bin * mostFrames, row, similarities[row], first, frames);
             }
         }
     }
 
-    private static void addProduct(float factor, float[] values, int from, float[] sums, int count) {
-        for (int n = 0; n < count; n++) {
-            sums[n] += factor * values[from + n];
+    private void addFourProducts(int from, int row, float[] sums, int first, int frames) {
+        int second = from + mostFrames;
+        int third = second + mostFrames;
+        int fourth = third + mostFrames;
+        float a = columns[from + row];
+        float b = columns[second + row];
+        float c = columns[third + row];
+        float d = columns[fourth + row];
+        for (int n = first; n < frames; n++) {
+            sums[n] +=
+                    a * columns[from + n] + b * columns[second + n] + c * columns[third + n] + d * columns[fourth + n];
         }
     }
 
-    /** Finds the frames most similar to one, the most similar first; the similarities are used up. */
-    private int mostSimilar(int frame, float[] similarity, int frames) {
-        exclude(frame, similarity, frames);
+    private void addProduct(int from, int row, float[] sums, int first, int frames) {
+        float factor = columns[from + row];
+        for (int n = first; n < frames; n++) {
+            sums[n] += factor * columns[from + n];
+        }
+    }
+
+    /** Finds the frames most similar to one, the most similar first. */
+    private int mostSimilar(int frame, int frames) {
+        System.arraycopy(similarities[frame], frame, candidates, frame, frames - frame);
+        for (int other = 0; other < frame; other++) {
+            candidates[other] = similarities[other][frame];
+        }
+        exclude(frame, frames);
         int count = 0;
         while (count < MOST_SIMILAR) {
             int best = 0;
             for (int other = 1; other < frames; other++) {
-                if (similarity[other] > similarity[best]) {
+                if (candidates[other] > candidates[best]) {
                     best = other;
                 }
             }
-            if (similarity[best] <= 0) {
+            if (candidates[best] <= 0) {
                 return count;
             }
             similar[count++] = best;
-            exclude(best, similarity, frames);
+            exclude(best, frames);
         }
         return count;
     }
 
-    private void exclude(int centre, float[] similarity, int frames) {
+    private void exclude(int centre, int frames) {
         int from = Math.max(0, centre - leastDistance);
         int to = Math.min(frames, centre + leastDistance + 1);
-        Arrays.fill(similarity, from, to, 0);
+        Arrays.fill(candidates, from, to, 0);
     }
 
     private void repeating(float[] magnitudes, int frame, int count, float[] model) {

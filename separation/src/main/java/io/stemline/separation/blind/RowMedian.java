@@ -31,11 +31,6 @@ final class RowMedian {
         }
     }
 
-    /** The bits of a row, to be filled by whoever has no array of the row. */
-    int[] row(int row) {
-        return rows[row];
-    }
-
     /**
      * Sorts, and writes the medians of the first rows; of an even number, the mean of the middle two. What was set is lost.
      *
@@ -50,7 +45,24 @@ final class RowMedian {
         }
     }
 
-    private void sort(int count) {
+    /**
+     * Writes the medians of the first rows and one more, after {@link #sort}. The rows stay as they are, so that several medians
+     * can be had that have all rows but one in common, as those of neighbours have.
+     *
+     * @param count how many rows were sorted, an even number
+     * @param more the row beside them, from {@code offset} on
+     */
+    void medianWith(int count, float[] more, int offset, float[] to) {
+        int[] lower = rows[count / 2 - 1];
+        int[] upper = rows[count / 2];
+        for (int n = 0; n < length; n++) {
+            int bits = Float.floatToRawIntBits(more[offset + n]);
+            to[n] = Float.intBitsToFloat(Math.max(lower[n], Math.min(bits, upper[n])));
+        }
+    }
+
+    /** Sorts the first rows, element by element. */
+    void sort(int count) {
         for (int p = 1; p < count; p <<= 1) {
             for (int k = p; k >= 1; k >>= 1) {
                 for (int j = k % p; j + k < count; j += 2 * k) {

@@ -32,10 +32,50 @@ class RowMedianTest {
             for (int n = 0; n < 13; n++) {
                 int column = 7 + n;
                 var sorted = new float[count];
-                Arrays.setAll(new Float[count], row -> sorted[row] = rows[row][column]);
+                for (int row = 0; row < count; row++) {
+                    sorted[row] = rows[row][column];
+                }
                 Arrays.sort(sorted);
                 assertThat(medians[2 + n]).isEqualTo(0.5f * (sorted[(count - 1) / 2] + sorted[count / 2]));
             }
         }
+    }
+
+    @Test
+    void mediansOfNeighboursShareWhatTheyHaveInCommon() {
+        // Given
+        var random = new Random(2);
+        var median = new RowMedian(30, 5);
+        var rows = new float[32][5];
+        for (var row : rows) {
+            for (int n = 0; n < row.length; n++) {
+                row[n] = random.nextInt(20);
+            }
+        }
+        var first = new float[5];
+        var second = new float[5];
+
+        // When
+        for (int row = 1; row <= 30; row++) {
+            median.set(row - 1, rows[row], 0);
+        }
+        median.sort(30);
+        median.medianWith(30, rows[0], 0, first);
+        median.medianWith(30, rows[31], 0, second);
+
+        // Then
+        for (int n = 0; n < 5; n++) {
+            assertThat(first[n]).isEqualTo(middle(rows, n, 0));
+            assertThat(second[n]).isEqualTo(middle(rows, n, 1));
+        }
+    }
+
+    private static float middle(float[][] rows, int column, int from) {
+        var sorted = new float[31];
+        for (int row = 0; row < 31; row++) {
+            sorted[row] = rows[from + row][column];
+        }
+        Arrays.sort(sorted);
+        return sorted[15];
     }
 }
