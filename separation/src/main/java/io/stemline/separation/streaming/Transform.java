@@ -50,9 +50,10 @@ final class Transform {
         return layout.bins();
     }
 
-    /** How far before the track the first frame begins: as many hops as reach into the first sample. */
+    /** How far before the track the first frame begins: what the card says, or as many hops as reach into the first sample. */
     int leadSamples() {
-        return (Math.ceilDiv(layout.windowLength(), layout.hopLength()) - 1) * layout.hopLength();
+        return layout.leadSamples()
+                .orElse((Math.ceilDiv(layout.windowLength(), layout.hopLength()) - 1) * layout.hopLength());
     }
 
     /** What overlap-added frames are multiplied with, from the start of a frame on, {@code [hopLength]}. */

@@ -129,6 +129,7 @@ class ModelPackageTest {
             "sampleRateHz" : 44100    | "sampleRateHz" : "fast"        | 'sampleRateHz' does not fit
             "sampleRateHz" : 44100    | "sampleRateHz" : 44100, "rate" : 44100 | unknown key 'rate'; known here: channels, description
             "hopLength" : 16          | "hopLength" : 16, "pad" : 3    | unknown key 'stft.pad'; known here: bins, fftLength
+            "hopLength" : 16          | "hopLength" : 16, "leadSamples" : 65 | 'stft.leadSamples' must be between 0 and 64, and is 65
             "hopLength" : 16          | "hopLength" : 33               | 'stft.hopLength' must be between 1 and 32, and is 33
             "window" : "hann"         | "window" : "kaiser"            | 'stft.window' must be one of hann, hamming
             "bins" : 20               | "bins" : 40                    | 'stft.bins' must be between 1 and 33, and is 40
