@@ -6,6 +6,7 @@ import io.stemline.audio.AudioProbe;
 import io.stemline.audio.AudioSource;
 import io.stemline.audio.Encoding;
 import io.stemline.audio.Excerpt;
+import io.stemline.cli.images.TrackImages;
 import io.stemline.cli.stems.StemFolders;
 import io.stemline.cli.terminal.Durations;
 import io.stemline.cli.terminal.ProgressBoard;
@@ -32,6 +33,8 @@ import java.util.Optional;
 
 /** Separates files one after the other in this process. A file that cannot be separated does not keep the others from it. */
 final class DirectSeparation implements AutoCloseable {
+
+    private static final String IMAGES = "images";
 
     private final SeparationEngine engine;
     private final String modelId;
@@ -67,13 +70,17 @@ final class DirectSeparation implements AutoCloseable {
                             track.folder().orElse("")));
             var text = new StringBuilder(separated == 0 ? "" : table.render(style));
             for (Track track : tracks) {
-                track.failure()
-                        .ifPresent(failure -> text.append(text.isEmpty() ? "" : System.lineSeparator())
-                                .append(style.bad("failed"))
-                                .append("  ")
-                                .append(Texts.harmless(failure)));
+                track.failure().ifPresent(failure -> append(text, style.bad("failed"), failure));
+                track.warnings().forEach(warning -> append(text, "warning", track.name() + ": " + warning));
             }
             return text.toString();
+        }
+
+        private static void append(StringBuilder text, String kind, String sentence) {
+            text.append(text.isEmpty() ? "" : System.lineSeparator())
+                    .append(kind)
+                    .append("  ")
+                    .append(Texts.harmless(sentence));
         }
     }
 
@@ -107,8 +114,9 @@ final class DirectSeparation implements AutoCloseable {
      * @param asInput whether that holds only for files of formats that cannot be written
      * @param part which part of them
      * @param stems which stems, and how
+     * @param images whether pictures of them are wanted, too
      */
-    record Request(Path output, Encoding encoding, boolean asInput, Part part, StemOptions stems) {
+    record Request(Path output, Encoding encoding, boolean asInput, Part part, StemOptions stems, boolean images) {
 
         Encoding encodingFor(AudioProbe file) {
             return asInput ? Encoding.of(file).orElse(encoding) : encoding;
@@ -181,11 +189,18 @@ final class DirectSeparation implements AutoCloseable {
                             .orElse("");
                     board.show(List.of(new Bar(nameOf(file), "separating", fraction, left)));
                 });
+        var images = new TrackImages(nameOf(file));
         SeparationResult result;
         try (var mixture = request.part().of(AudioFiles.open(file), probe);
                 var stems = new StemFiles(folder, request.encodingFor(probe))) {
-            result = engine.separate(modelId, mixture, stems, options);
+            result = request.images()
+                    ? engine.separate(modelId, images.of(mixture), images.of(stems), options)
+                    : engine.separate(modelId, mixture, stems, options);
             stems.publish();
+        }
+        var warnings = new ArrayList<>(result.warnings());
+        if (request.images()) {
+            warnings.addAll(images.write(folder.resolve(IMAGES)));
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         double lengthSeconds = (double) result.lengthFrames() / result.format().sampleRateHz();
@@ -196,7 +211,7 @@ final class DirectSeparation implements AutoCloseable {
                 seconds,
                 lengthSeconds / seconds,
                 Optional.of(folder.toString()),
-                result.warnings(),
+                List.copyOf(warnings),
                 Optional.empty());
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  stemline separate song.mp3 -o stems",
             "  stemline separate *.flac -o stems --format flac --threads 4",
             "  stemline separate song.wav -o stems --model unet-1 --device gpu:0",
+            "  stemline separate song.mp3 -o stems --images",
             "  stemline separate song.mp3 -o karaoke --two-stems vocals --format mp3 --duration 90"
         },
         mixinStandardHelpOptions = true)
@@ -75,6 +76,11 @@ final class SeparateCommand implements Callable<Integer> {
             description = "Separate no more than so much of each file (default: to its end).")
     private Optional<Double> durationSeconds = Optional.empty();
 
+    @Option(
+            names = "--images",
+            description = "Draw waveforms and mel spectrograms of each track and its stems, into DIR/<track>/images.")
+    private boolean images;
+
     @Mixin
     private StemOptions stems;
 
@@ -91,7 +97,7 @@ final class SeparateCommand implements Callable<Integer> {
         var models = new Models(Home.folder(), dataFolder.folder());
         String modelId = models.idOf(wish.modelId());
         var request = new DirectSeparation.Request(
-                output.toAbsolutePath().normalize(), wish.format().encoding(), asInput, excerpt(), stems);
+                output.toAbsolutePath().normalize(), wish.format().encoding(), asInput, excerpt(), stems, images);
         DirectSeparation.Report report;
         try (var separation = new DirectSeparation(models, modelId, device, threads, terminal)) {
             report = separation.separate(existing, request);

@@ -10,6 +10,7 @@ import io.stemline.audio.AudioFormat;
 import io.stemline.audio.Encoding;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,55 @@ final class SeparateCommandTest {
         // Then
         assertThat(cli.exitCode()).isEqualTo(2);
         assertThat(cli.err()).contains(reason);
+    }
+
+    @Test
+    void picturesOfMixtureAndStemsAreDrawnWhileSeparating() throws Exception {
+        // Given
+        Path song = folder.resolve("\u6b4c \u00e4.wav");
+        AudioFiles.write(song, Sounds.noise(new AudioFormat(44_100, 2), 30_000), Encoding.WAV_16);
+
+        // When
+        Cli cli = Cli.run("separate", song, "-o", folder.resolve("out"), "--model", "null", "--images", "--json");
+
+        // Then
+        assertThat(cli.exitCode()).isZero();
+        assertThat(new ObjectMapper().readTree(cli.out()).at("/tracks/0/warnings"))
+                .isEmpty();
+        Path images = folder.resolve("out").resolve("\u6b4c \u00e4").resolve("images");
+        assertThat(images.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "overview.png",
+                        "mixture-mel.png",
+                        "mixture-waveform.png",
+                        "vocals-mel.png",
+                        "vocals-waveform.png",
+                        "drums-mel.png",
+                        "drums-waveform.png",
+                        "bass-mel.png",
+                        "bass-waveform.png",
+                        "other-mel.png",
+                        "other-waveform.png");
+        assertThat(ImageIO.read(images.resolve("overview.png").toFile()).getWidth())
+                .isEqualTo(1600);
+    }
+
+    @Test
+    void stemsAreThereEvenIfTheirPicturesCannotBeWritten() throws Exception {
+        // Given
+        Path song = folder.resolve("song.wav");
+        AudioFiles.write(song, Sounds.noise(new AudioFormat(8_000, 1), 8_000), Encoding.WAV_16);
+        Cli.run("separate", song, "-o", folder.resolve("out"), "--model", "null");
+        Files.delete(folder.resolve("out/song/vocals.wav"));
+        Files.writeString(folder.resolve("out/song/images"), "a file where the folder should be");
+
+        // When
+        Cli cli = Cli.run("separate", song, "-o", folder.resolve("out"), "--model", "null", "--images");
+
+        // Then
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.out()).contains("warning  song: ", "images: there are no pictures, or not all");
+        assertThat(folder.resolve("out/song/vocals.wav")).isRegularFile();
     }
 
     @Test
