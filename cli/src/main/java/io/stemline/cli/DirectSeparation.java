@@ -48,6 +48,7 @@ final class DirectSeparation implements AutoCloseable {
         this.modelId = modelId;
         this.terminal = terminal;
         models.find(modelId).ifPresent(engine::load);
+        models.method(modelId).ifPresent(engine::add);
     }
 
     /**
@@ -182,6 +183,7 @@ final class DirectSeparation implements AutoCloseable {
                 .withLengthFrames(lengthFrames)
                 .withStems(request.stems().stems())
                 .withRefinement(request.stems().refinement())
+                .withFilter(request.stems().filter())
                 .withListener((done, total) -> {
                     double fraction = lengthFrames == 0 ? 1 : (double) done / lengthFrames;
                     String left = timeLeft.at(System.nanoTime(), done, lengthFrames)
@@ -198,11 +200,11 @@ final class DirectSeparation implements AutoCloseable {
                     : engine.separate(modelId, mixture, stems, options);
             stems.publish();
         }
+        double seconds = (System.nanoTime() - started) / 1e9;
         var warnings = new ArrayList<>(result.warnings());
         if (request.images()) {
             warnings.addAll(images.write(folder.resolve(IMAGES)));
         }
-        double seconds = (System.nanoTime() - started) / 1e9;
         double lengthSeconds = (double) result.lengthFrames() / result.format().sampleRateHz();
         return new Track(
                 nameOf(file),

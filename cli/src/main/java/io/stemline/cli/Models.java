@@ -1,9 +1,11 @@
 package io.stemline.cli;
 
+import io.stemline.separation.blind.BlindMethods;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.ModelCatalogue;
 import io.stemline.separation.model.ModelPackage;
 import io.stemline.separation.streaming.NullEstimator;
+import io.stemline.separation.streaming.StemEstimator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,8 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The models that commands can be told to use: the bundled ones, those in the data folder, and the built-in one. */
+/**
+ * The models that commands can be told to use: the bundled ones, those in the data folder, and methods without weights, which
+ * are part of the program.
+ */
 final class Models {
 
     private static final String DEFAULT_FILE = "default";
@@ -49,23 +55,33 @@ final class Models {
         return wish.map(this::known).orElseGet(this::defaultId);
     }
 
-    /** A model's package, verified; empty for the built-in model, which has none. */
+    /** A model's package, verified; empty for a method without weights, which has none. */
     Optional<ModelPackage> find(String id) {
-        return isBuiltIn(id) ? Optional.empty() : Optional.of(catalogue.get(known(id)));
+        return method(id).isPresent() || isBuiltIn(id) ? Optional.empty() : Optional.of(catalogue.get(known(id)));
+    }
+
+    /** The cards of the methods without weights that somebody may want, sorted by id. */
+    List<ModelCard> methods() {
+        return BlindMethods.cards();
+    }
+
+    /** A method without weights, ready to be used; empty if the id is that of something else. */
+    Optional<StemEstimator> method(String id) {
+        return BlindMethods.find(id);
     }
 
     /** A model's card. */
     ModelCard card(String id) {
         return isBuiltIn(id)
                 ? new NullEstimator().card()
-                : catalogue.cards().stream()
+                : Stream.concat(catalogue.cards().stream(), methods().stream())
                         .filter(card -> card.id().equals(known(id)))
                         .findFirst()
                         .orElseThrow();
     }
 
     private String known(String id) {
-        if (!isBuiltIn(id) && !ids().contains(id)) {
+        if (!isBuiltIn(id) && method(id).isEmpty() && !ids().contains(id)) {
             throw CommandFailure.wrongUse("there is no model '%s'; there are: %s".formatted(id, choice()));
         }
         return id;
@@ -73,6 +89,7 @@ final class Models {
 
     private String choice() {
         var ids = new TreeSet<>(ids());
+        methods().forEach(method -> ids.add(method.id()));
         ids.add(NullEstimator.ID);
         return ids.stream().collect(Collectors.joining(", "));
     }

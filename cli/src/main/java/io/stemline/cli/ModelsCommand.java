@@ -3,10 +3,12 @@ package io.stemline.cli;
 import io.stemline.cli.terminal.Style;
 import io.stemline.cli.terminal.Table;
 import io.stemline.separation.model.ModelCard;
+import io.stemline.separation.model.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +60,8 @@ final class ModelsCommand implements Runnable {
         @Override
         public Integer call() {
             var models = new Models(Home.folder(), dataFolder.folder());
-            List<ModelCard> cards = models.ids().stream().map(models::card).toList();
+            List<ModelCard> cards = Stream.concat(models.ids().stream().map(models::card), models.methods().stream())
+                    .toList();
             common.print(() -> cards, style -> render(cards, style));
             return Stemline.ALL_WELL;
         }
@@ -74,7 +77,7 @@ final class ModelsCommand implements Runnable {
                         String.join(" ", card.stems()),
                         card.sampleRateHz() + " Hz",
                         Integer.toString(card.channels()),
-                        card.licence(),
+                        card.origin().kind() == Origin.Kind.BUILT_IN ? "method without weights" : card.licence(),
                         card.name());
             }
             return table.render(style);

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             "  stemline separate *.flac -o stems --format flac --threads 4",
             "  stemline separate song.wav -o stems --model unet-1 --device gpu:0",
             "  stemline separate song.mp3 -o stems --images",
+            "  stemline separate song.wav -o stems --filter wiener --iterations 2",
+            "  stemline separate song.wav -o stems --model repet-sim",
             "  stemline separate song.mp3 -o karaoke --two-stems vocals --format mp3 --duration 90"
         },
         mixinStandardHelpOptions = true)

@@ -1,5 +1,8 @@
 package io.stemline.cli;
 
+import io.stemline.separation.model.ModelException;
+import io.stemline.separation.model.StemFilter;
+import io.stemline.separation.model.StemFilter.Kind;
 import io.stemline.separation.streaming.Clipping;
 import io.stemline.separation.streaming.Fade;
 import io.stemline.separation.streaming.Refinement;
@@ -64,6 +67,19 @@ final class StemOptions {
             description = "How segments are joined where they overlap: triangular or hann (default: ${DEFAULT-VALUE}).")
     private Fade fade;
 
+    @Option(
+            names = "--filter",
+            paramLabel = "NAME",
+            description = "How stems are made of what the network says: mixture-phase, wiener or griffin-lim "
+                    + "(default: the model's, mostly mixture-phase).")
+    private Optional<String> filter = Optional.empty();
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "Iterations of that filter (default: 1 for wiener, 32 for griffin-lim).")
+    private Optional<Integer> iterations = Optional.empty();
+
     StemWishes stems() {
         return checked(() ->
                 new StemWishes(twoStems, residual, rateHz.map(OptionalInt::of).orElse(OptionalInt.empty()), clipping));
@@ -74,10 +90,21 @@ final class StemOptions {
                 () -> new Refinement(shifts, overlap.map(OptionalDouble::of).orElse(OptionalDouble.empty()), fade));
     }
 
+    /** The filter that was asked for; empty for that of the model. */
+    Optional<StemFilter> filter() {
+        if (filter.isEmpty() && iterations.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--iterations needs --filter wiener or --filter griffin-lim");
+        }
+        return checked(() -> filter.map(Kind::of)
+                .map(StemFilter::of)
+                .map(usual -> iterations.map(usual::withIterations).orElse(usual)));
+    }
+
     private <T> T checked(Supplier<T> made) {
         try {
             return made.get();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ModelException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }

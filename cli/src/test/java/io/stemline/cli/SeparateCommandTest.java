@@ -109,6 +109,39 @@ final class SeparateCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"hpss, mixture-phase, percussive", "mid-side, wiener, accompaniment", "repet, griffin-lim, vocals"})
+    void methodsWithoutWeightsSeparateByTheirIdAndWithAnyFilter(String method, String filter, String stem)
+            throws Exception {
+        // Given
+        AudioBuffer mixture = Sounds.noise(new AudioFormat(44_100, 2), 30_000);
+        Path song = folder.resolve("song.wav");
+        AudioFiles.write(song, mixture, Encoding.WAV_FLOAT);
+
+        // When
+        Cli cli = Cli.run("separate", song, "-o", folder.resolve("out"), "--model", method, "--filter", filter);
+
+        // Then
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.exitCode()).isZero();
+        assertThat(folder.resolve("out/song").resolve(stem + ".wav")).isRegularFile();
+        assertThat(Sounds.distance(folder.resolve("out/song"), "wav", mixture)).isLessThan(1e-4);
+    }
+
+    @Test
+    void aFilterOfAWaveformModelIsRefused() {
+        // Given
+        Path song = folder.resolve("song.wav");
+        AudioFiles.write(song, Sounds.noise(new AudioFormat(44_100, 2), 3_000), Encoding.WAV_FLOAT);
+
+        // When
+        Cli cli = Cli.run("separate", song, "-o", folder.resolve("out"), "--model", "null", "--filter", "wiener");
+
+        // Then
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).contains("model 'null' works on waveforms and has no spectra to filter");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
@@ -116,6 +149,8 @@ final class SeparateCommandTest {
                 "--shifts    | 0    | 'shifts' must be between 1 and 20, and is 0",
                 "--overlap   | 0.6  | 'overlap' must be between 0 and 0.5, and is 0.6",
                 "--rate      | 7    | 'sampleRateHz' must be between 1000 and 768000, and is 7",
+                "--filter    | loud | 'filter' must be one of mixture-phase, wiener, griffin-lim, and is 'loud'",
+                "--iterations | 2   | --iterations needs --filter wiener or --filter griffin-lim",
                 "--duration  | 0    | --start must be 0 or more seconds and --duration more than 0",
                 "--clip      | loud | Invalid value for option '--clip'"
             })
@@ -191,7 +226,10 @@ final class SeparateCommandTest {
 
         // Then
         assertThat(cli.exitCode()).isEqualTo(2);
-        assertThat(cli.err()).contains("there is no default model", "choose one with --model: null");
+        assertThat(cli.err())
+                .contains(
+                        "there is no default model",
+                        "choose one with --model: 2dft, hpss, mid-side, null, repet, repet-sim");
     }
 
     @Test

@@ -117,7 +117,9 @@ final class StemlineTest {
 
         // Then
         assertThat(cli.exitCode()).isEqualTo(2);
-        assertThat(cli.err().lines()).containsExactly("stemline run: there is no model 'nonsense'; there are: null");
+        assertThat(cli.err().lines())
+                .containsExactly(
+                        "stemline run: there is no model 'nonsense'; there are: 2dft, hpss, mid-side, null, repet, repet-sim");
     }
 
     @Test

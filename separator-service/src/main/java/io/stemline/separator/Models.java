@@ -2,6 +2,7 @@ package io.stemline.separator;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.stemline.separation.blind.BlindMethods;
 import io.stemline.separation.engine.SeparationEngine;
 import io.stemline.separation.engine.SeparationSettings;
 import io.stemline.separation.model.ModelCatalogue;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The models of this service: the active one is loaded at start, others when a track asks for them. */
+/** The models of this service and methods without weights: the active one is loaded at start, others when a track asks for them. */
 @Singleton
 final class Models {
     private static final Logger LOGGER = LoggerFactory.getLogger(Models.class);
@@ -56,10 +57,10 @@ final class Models {
         return require(wanted.orElse(active));
     }
 
-    private String require(String id) {
+    private synchronized String require(String id) {
         boolean loaded = engine.loaded().stream().anyMatch(card -> card.id().equals(id));
         if (!loaded) {
-            engine.load(catalogue.get(id));
+            BlindMethods.find(id).ifPresentOrElse(engine::add, () -> engine.load(catalogue.get(id)));
         }
         return id;
     }

@@ -12,7 +12,7 @@ import io.stemline.separation.streaming.SeparationResult;
 import io.stemline.separation.streaming.StemEstimator;
 import io.stemline.separation.streaming.StemOutputs;
 import io.stemline.separation.streaming.StreamingSeparator;
-import io.stemline.separation.tensorflow.DeviceName;
+import io.stemline.separation.tensorflow.DeviceChoice;
 import io.stemline.separation.tensorflow.TensorFlowEstimator;
 import io.stemline.separation.tensorflow.TensorFlowRuntime;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class SeparationEngine implements AutoCloseable {
         }
         StreamingSeparator.requireSupported(model.card());
         long start = System.nanoTime();
-        var runtime = TensorFlowRuntime.start(DeviceName.of(settings.device()), settings.threads());
+        var runtime = TensorFlowRuntime.start(DeviceChoice.of(settings.device()), settings.threads());
         var estimator = TensorFlowEstimator.load(runtime, model);
         int batchSize = settings.batchSize() > 0 ? settings.batchSize() : BatchSizeTuning.measure(estimator);
         models.put(model.id(), new LoadedModel(estimator, batchSize));

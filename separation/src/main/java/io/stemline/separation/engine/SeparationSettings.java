@@ -1,12 +1,12 @@
 package io.stemline.separation.engine;
 
+import io.stemline.separation.tensorflow.DeviceChoice;
 import io.stemline.separation.tensorflow.DeviceException;
-import io.stemline.separation.tensorflow.DeviceName;
 
 /**
  * How networks run.
  *
- * @param device where: {@code cpu}, {@code gpu:0}, {@code gpu:1} and so on
+ * @param device where: {@code cpu}, {@code gpu:0}, or several, {@code gpu:0,cpu}, of which the first that is there is taken
  * @param batchSize most segments that a network computes at once; 0 to find out by a short measurement when it is loaded
  * @param threads threads that TensorFlow may use on the processor, 0 for as many as there are processors
  */
@@ -17,7 +17,7 @@ public record SeparationSettings(String device, int batchSize, int threads) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public SeparationSettings {
-        DeviceName.of(device);
+        DeviceChoice.of(device);
         if (batchSize < 0 || batchSize > 1024) {
             throw new IllegalArgumentException("'batchSize' must be between 0 and 1024, and is " + batchSize);
         }

@@ -53,7 +53,8 @@ public record SeparationOptions(
         return new SeparationOptions(lengthFrames, listener, cancellation, stems, refinement, filter);
     }
 
-    public SeparationOptions withFilter(StemFilter filter) {
-        return new SeparationOptions(lengthFrames, listener, cancellation, stems, refinement, Optional.of(filter));
+    /** The same, with a filter, or with that of the model's card if it is empty. */
+    public SeparationOptions withFilter(Optional<StemFilter> filter) {
+        return new SeparationOptions(lengthFrames, listener, cancellation, stems, refinement, filter);
     }
 }

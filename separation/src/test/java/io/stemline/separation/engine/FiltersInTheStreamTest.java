@@ -24,6 +24,7 @@ import io.stemline.separation.streaming.SeparationOptions;
 import io.stemline.separation.streaming.StemEstimator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +198,7 @@ class FiltersInTheStreamTest {
     @Test
     void aModelOfWaveformsCannotBeFiltered() {
         // Given
-        var options = SeparationOptions.none().withFilter(usual(Kind.WIENER));
+        var options = SeparationOptions.none().withFilter(Optional.of(usual(Kind.WIENER)));
 
         // When
         // Then
@@ -221,7 +222,7 @@ class FiltersInTheStreamTest {
                     estimator.card().id(),
                     source(mixture),
                     stems,
-                    SeparationOptions.none().withFilter(filter));
+                    SeparationOptions.none().withFilter(Optional.of(filter)));
         }
     }
 
