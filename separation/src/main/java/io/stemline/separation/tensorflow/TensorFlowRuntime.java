@@ -4,9 +4,9 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.engine.StandardCapabilities;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.slf4j.Logger;
@@ -106,16 +106,20 @@ public final class TensorFlowRuntime {
             var status = TF_Status.newStatus();
             var context = TFE_Context.newContext(TFE_ContextOptions.newContextOptions(), status);
             status.throwExceptionIfNotOK();
-            var list = tensorflow.TFE_ContextListDevices(context, status).withDeallocator();
+            var list = tensorflow.TFE_ContextListDevices(context, status);
             status.throwExceptionIfNotOK();
-            var devices = new ArrayList<TensorFlowDevice>();
-            for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
-                devices.add(new TensorFlowDevice(
-                        tensorflow.TF_DeviceListName(list, i, status).getString(),
-                        tensorflow.TF_DeviceListType(list, i, status).getString(),
-                        tensorflow.TF_DeviceListMemoryBytes(list, i, status)));
+            try {
+                return IntStream.range(0, tensorflow.TF_DeviceListCount(list))
+                        .mapToObj(index -> new TensorFlowDevice(
+                                tensorflow.TF_DeviceListName(list, index, status)
+                                        .getString(),
+                                tensorflow.TF_DeviceListType(list, index, status)
+                                        .getString(),
+                                tensorflow.TF_DeviceListMemoryBytes(list, index, status)))
+                        .toList();
+            } finally {
+                tensorflow.TF_DeleteDeviceList(list);
             }
-            return devices;
         }
     }
 

@@ -143,8 +143,23 @@ class TensorFlowEstimatorTest {
     void aDeviceThatIsNotThereIsRefusedWithTheOneThatIs() {
         assertThatThrownBy(() -> TensorFlowRuntime.start(DeviceName.of("gpu:7"), 0))
                 .isInstanceOf(DeviceException.class)
-                .hasMessage("no device 'gpu:7'; TensorFlow in this process has: cpu"
-                        + " (a process keeps the device that was asked for first)");
+                .hasMessageStartingWith("no device 'gpu:7' to run networks on; there is: cpu");
+    }
+
+    @Test
+    void theProcessorTakesOverWhereItIsNamed() {
+        // When
+        var chosen = TensorFlowRuntime.start(DeviceChoice.of("gpu:7,cpu"), 0);
+
+        // Then
+        assertThat(chosen.device()).isEqualTo(DeviceName.CPU);
+    }
+
+    @Test
+    void tensorFlowListsTheProcessor() {
+        assertThat(TensorFlowRuntime.listDevices())
+                .extracting(TensorFlowRuntime.TensorFlowDevice::type)
+                .contains("CPU");
     }
 
     @ParameterizedTest
