@@ -13,9 +13,16 @@ import java.util.Map;
  * @param environment variables on top of this process's own
  * @param log where it writes
  * @param readiness how it says that it takes requests
+ * @param device where its networks run; empty if it has none
  */
 record Launch(
-        String name, int port, List<String> command, Map<String, String> environment, Path log, Readiness readiness) {
+        String name,
+        int port,
+        List<String> command,
+        Map<String, String> environment,
+        Path log,
+        Readiness readiness,
+        String device) {
 
     Launch {
         command = List.copyOf(command);

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * 127.0.0.1. It is what a container platform is elsewhere: it gives the services their settings and keeps them alive, and
  * nothing in them knows about it.
  *
+ * <p>There is a separator for each device of the settings: a process keeps its GPU's memory to itself, and share groups give
+ * each track to one of them. The first is called {@code separator-service}, the others have numbers.
+ *
  * <p>Starting, and what happens when a step fails:
  * <ol>
  *   <li>Lock the data folder. Another stack has it: {@link StackInUseException}, nothing is touched.
@@ -40,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalStack implements AutoCloseable {
 
     static final String INGEST = "ingest-service";
+
+    private static final String SEPARATOR = "separator-service";
+    private static final String NO_DEVICE = "";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Logger LOGGER = LoggerFactory.getLogger(LocalStack.class);
@@ -59,7 +65,7 @@ public final class LocalStack implements AutoCloseable {
 
     private static final List<Service> SERVICES = List.of(
             new Service(INGEST, "256m", LIGHT_COMPILER),
-            new Service("separator-service", "1g", LATE_COMPILER),
+            new Service(SEPARATOR, "1g", LATE_COMPILER),
             new Service("evaluator-service", "1g", LATE_COMPILER));
 
     private final StackSettings settings;
@@ -151,12 +157,26 @@ public final class LocalStack implements AutoCloseable {
         servers.add(child(embedded(EmbeddedDatabase.class, "postgresql", databasePort, logs)));
         var environment = environment(kafkaPort, databasePort);
         for (Service service : SERVICES) {
-            services.add(child(launch(service, environment, logs)));
+            if (service.name().equals(SEPARATOR)) {
+                addSeparators(service, environment, logs);
+            } else {
+                services.add(child(launch(service, service.name(), environment, NO_DEVICE, logs)));
+            }
         }
         startSideBySide(servers);
         startSideBySide(services);
         ready = true;
         writeState();
+    }
+
+    private void addSeparators(Service service, Map<String, String> shared, Path logs) {
+        var devices = settings.devices();
+        for (int index = 0; index < devices.size(); index++) {
+            var environment = new LinkedHashMap<>(shared);
+            environment.put("STEMLINE_DEVICE", devices.get(index));
+            String name = index == 0 ? SEPARATOR : SEPARATOR + "-" + (index + 1);
+            services.add(child(launch(service, name, environment, devices.get(index), logs)));
+        }
     }
 
     private void requireBuilt() {
@@ -190,10 +210,10 @@ public final class LocalStack implements AutoCloseable {
         command.addAll(List.of("-Dorg.slf4j.simpleLogger.showDateTime=true"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(settings.dataFolder().resolve(name).toString(), Integer.toString(port)));
-        return new Launch(name, port, command, Map.of(), logs.resolve(name + ".log"), Readiness.LINE);
+        return new Launch(name, port, command, Map.of(), logs.resolve(name + ".log"), Readiness.LINE, NO_DEVICE);
     }
 
-    private Launch launch(Service service, Map<String, String> shared, Path logs) {
+    private Launch launch(Service service, String name, Map<String, String> shared, String device, Path logs) {
         int port = FreePort.choose(0);
         var command = java(service.heap());
         command.addAll(service.compiler());
@@ -204,8 +224,7 @@ public final class LocalStack implements AutoCloseable {
         command.addAll(List.of("-jar", service.jar(settings.home()).toString()));
         var environment = new LinkedHashMap<>(shared);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        return new Launch(
-                service.name(), port, command, environment, logs.resolve(service.name() + ".log"), Readiness.HEALTH);
+        return new Launch(name, port, command, environment, logs.resolve(name + ".log"), Readiness.HEALTH, device);
     }
 
     private List<String> java(String heap) {
@@ -230,7 +249,6 @@ public final class LocalStack implements AutoCloseable {
                         "STEMLINE_MODELS_FOLDERS",
                         settings.modelFolders().stream().map(Path::toString).collect(Collectors.joining(","))),
                 Map.entry("STEMLINE_MODELS_ACTIVE", settings.activeModel()),
-                Map.entry("STEMLINE_DEVICE", "cpu"),
                 Map.entry("STEMLINE_QUEUE_DELIVERY_LIMIT", Integer.toString(DELIVERY_LIMIT)),
                 Map.entry("STEMLINE_QUEUE_GRACE", "5s"),
                 Map.entry("STEMLINE_QUEUE_LOCK", "15s"));

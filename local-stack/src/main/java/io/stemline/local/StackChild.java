@@ -98,7 +98,8 @@ final class StackChild {
 
     StackProcess state() {
         var last = process;
-        return new StackProcess(launch.name(), condition, last == null ? 0 : last.pid(), launch.port(), restarts);
+        return new StackProcess(
+                launch.name(), condition, last == null ? 0 : last.pid(), launch.port(), restarts, launch.device());
     }
 
     /** The first failures of a process are its own; later ones while the stack stops are nobody's. */

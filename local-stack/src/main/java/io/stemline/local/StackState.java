@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,11 +44,17 @@ public record StackState(
     /**
      * One process of a stack.
      *
+     * @param device where its networks run; empty if it has none
      * @param port where it takes requests, on 127.0.0.1
      * @param restarts how often it was started again
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record StackProcess(String name, Condition condition, long pid, int port, int restarts) {
+    public record StackProcess(String name, Condition condition, long pid, int port, int restarts, String device) {
+
+        public StackProcess {
+            // What an older Stemline wrote names no device.
+            device = Objects.requireNonNullElse(device, "");
+        }
 
         /** How a process is. */
         public enum Condition {

@@ -2,6 +2,7 @@ package io.stemline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.stemline.local.StackSettings.Purpose;
@@ -101,6 +102,34 @@ final class LocalStackTest {
         assertThat(holder.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
         assertThat(settings(home).dataFolder().resolve("stack.json")).doesNotExist();
+    }
+
+    @Test
+    void thereIsASeparatorForEachDevice() throws Exception {
+        // Given
+        ToyService.installAll(home);
+        var settings = settings(home).withDevices(List.of("gpu:0", "gpu:1", "gpu:1,cpu"));
+
+        // When
+        try (var stack = LocalStack.start(settings, StackListener.NONE)) {
+            // Then
+            assertThat(stack.state().processes())
+                    .filteredOn(process -> !process.device().isEmpty())
+                    .extracting(StackProcess::name, StackProcess::device)
+                    .containsExactly(
+                            tuple("separator-service", "gpu:0"),
+                            tuple("separator-service-2", "gpu:1"),
+                            tuple("separator-service-3", "gpu:1,cpu"));
+            assertThat(given(stack, "separator-service")).contains("STEMLINE_DEVICE=gpu:0,");
+            assertThat(given(stack, "separator-service-3")).contains("STEMLINE_DEVICE=gpu:1,cpu,");
+            assertThat(given(stack, "evaluator-service")).doesNotContain("STEMLINE_DEVICE");
+            assertThat(settings.dataFolder().resolve("logs/separator-service-2.log"))
+                    .exists();
+        }
+    }
+
+    private static String given(LocalStack stack, String name) throws Exception {
+        return get(URI.create("http://127.0.0.1:" + port(stack.state(), name) + "/settings"));
     }
 
     @Nested
