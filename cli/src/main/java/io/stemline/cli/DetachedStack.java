@@ -1,5 +1,6 @@
 package io.stemline.cli;
 
+import io.stemline.local.StackSettings;
 import io.stemline.local.StackState;
 import java.io.File;
 import java.io.IOException;
@@ -18,17 +19,16 @@ final class DetachedStack {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final int LOG_LINES_IN_MESSAGE = 10;
 
-    private final Path dataFolder;
-    private final String activeModel;
+    private final StackSettings settings;
 
-    DetachedStack(Path dataFolder, String activeModel) {
-        this.dataFolder = dataFolder;
-        this.activeModel = activeModel;
+    DetachedStack(StackSettings settings) {
+        this.settings = settings;
     }
 
     /** Starts it and returns once all of it is up. */
     StackState start() throws IOException, InterruptedException {
-        Path log = Files.createDirectories(dataFolder.resolve("logs")).resolve("stack.log");
+        Path log =
+                Files.createDirectories(settings.dataFolder().resolve("logs")).resolve("stack.log");
         Process process = new ProcessBuilder(command())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log.toFile())
@@ -36,7 +36,7 @@ final class DetachedStack {
                 .start();
         long limit = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < limit) {
-            Optional<StackState> state = StackState.find(dataFolder).filter(StackState::ready);
+            Optional<StackState> state = StackState.find(settings.dataFolder()).filter(StackState::ready);
             if (state.isPresent()) {
                 return state.get();
             }
@@ -54,9 +54,10 @@ final class DetachedStack {
         command.add(sessionLeader());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-        command.add("-Dstemline.home=" + Home.folder());
+        command.add("-Dstemline.home=" + settings.home());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stemline.class.getName()));
-        command.addAll(List.of("up", "--data", dataFolder.toString(), "--model", activeModel));
+        command.addAll(List.of("up", "--data", settings.dataFolder().toString(), "--model", settings.activeModel()));
+        settings.devices().forEach(device -> command.addAll(List.of("--device", device)));
         return command;
     }
 

@@ -56,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
     private WishOptions wish;
 
     @Mixin
+    private DeviceOptions devices;
+
+    @Mixin
     private DataFolderOption dataFolder;
 
     @Mixin
@@ -66,7 +69,10 @@ final class RunCommand implements Callable<Integer> {
         List<Path> absolute = SubmittedPaths.existing(paths);
         String modelId = new Models(Home.folder(), dataFolder.folder()).idOf(wish.modelId());
         Optional<StackState> up = StackState.find(dataFolder.folder());
-        up.ifPresent(state -> Stacks.refuseIfRunning(state, dataFolder.folder()));
+        up.ifPresent(state -> {
+            Stacks.refuseIfRunning(state, dataFolder.folder());
+            devices.sayIfOfNoUse(common.terminal());
+        });
         return up.isPresent()
                 ? runOn(Stacks.requireUp(dataFolder.folder()).catalogue(), absolute, modelId)
                 : runOnOwnStack(absolute, modelId);
@@ -74,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int runOnOwnStack(List<Path> absolute, String modelId) throws InterruptedException {
         Terminal terminal = common.terminal();
-        var settings = new StackSettings(Home.folder(), dataFolder.folder(), Purpose.RUN, modelId);
+        var settings =
+                new StackSettings(Home.folder(), dataFolder.folder(), Purpose.RUN, modelId, devices.requireThere());
         try (var watch = Interruption.onInterruption(() -> terminal.say("Stopping; run it again to go on."));
                 LocalStack stack = Stacks.start(settings, terminal)) {
             return runOn(stack.state().catalogue(), absolute, modelId);

@@ -47,7 +47,9 @@ final class SeparateCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "cpu",
-            description = "Where the network runs: cpu, gpu:0, gpu:1 and so on (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where the network runs: cpu, gpu:0, gpu:1 and so on; of several, gpu:0,cpu, the first that is "
+                            + "there. 'stemline devices' lists them (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Option(

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             DeadLettersCommand.class,
             ModelsCommand.class,
+            DevicesCommand.class,
             DemoCommand.class,
             CompletionCommand.class
         })

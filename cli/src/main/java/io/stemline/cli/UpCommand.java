@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  stemline up                  until Ctrl-C",
             "  stemline up --detach         in the background, until 'stemline down'",
-            "  stemline up --data /srv/stemline --model unet-1"
+            "  stemline up --data /srv/stemline --model unet-1",
+            "  stemline up --device gpu:0 --device gpu:1      a separator on each of two GPUs"
         },
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
@@ -35,6 +36,9 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "The model that separates where nobody asks for another one.")
     private Optional<String> modelId = Optional.empty();
+
+    @Mixin
+    private DeviceOptions devices;
 
     @Mixin
     private DataFolderOption dataFolder;
@@ -52,12 +56,12 @@ final class UpCommand implements Callable<Integer> {
             throw CommandFailure.because("Stemline is up on %s already (process %d); 'stemline status' shows it"
                     .formatted(folder, running.get().pid()));
         }
-        return detach ? upInBackground(folder, active) : upUntilInterrupted(folder, active);
+        var settings = new StackSettings(Home.folder(), folder, Purpose.UP, active, devices.requireThere());
+        return detach ? upInBackground(settings) : upUntilInterrupted(settings);
     }
 
-    private int upUntilInterrupted(Path folder, String active) throws InterruptedException {
+    private int upUntilInterrupted(StackSettings settings) throws InterruptedException {
         Terminal terminal = common.terminal();
-        var settings = new StackSettings(Home.folder(), folder, Purpose.UP, active);
         try (var watch = Interruption.onInterruption(() -> terminal.say("Stopping."));
                 var stack = Stacks.start(settings, terminal)) {
             StackState state = stack.state();
@@ -65,12 +69,12 @@ final class UpCommand implements Callable<Integer> {
             terminal.say("Ctrl-C stops it.");
             stack.awaitLossOfDataFolder();
         }
-        throw CommandFailure.because("%s was deleted; Stemline stopped".formatted(folder));
+        throw CommandFailure.because("%s was deleted; Stemline stopped".formatted(settings.dataFolder()));
     }
 
-    private int upInBackground(Path folder, String active) throws IOException, InterruptedException {
-        common.terminal().say("Starting Kafka, PostgreSQL and the services in " + folder);
-        StackState state = new DetachedStack(folder, active).start();
+    private int upInBackground(StackSettings settings) throws IOException, InterruptedException {
+        common.terminal().say("Starting Kafka, PostgreSQL and the services in " + settings.dataFolder());
+        StackState state = new DetachedStack(settings).start();
         common.print(() -> state, style -> StackView.render(state, style));
         return Stemline.ALL_WELL;
     }
