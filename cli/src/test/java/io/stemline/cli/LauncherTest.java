@@ -174,6 +174,44 @@ final class LauncherTest {
                 .endsWith("42 tests run, 1 failed, 2 with errors, 1 skipped\n");
     }
 
+    @Test
+    void buildsForGpusOnceAskedToAndKeepsToIt() throws Exception {
+        // Given
+        Files.writeString(
+                project.resolve("lower/pom.xml"),
+                "<artifactId>lower</artifactId>\n<artifactId>tensorflow-core-native</artifactId>\n");
+        allSourcesAreOld();
+        launch("status");
+
+        // When
+        Launch gpu = launch("build", "--gpu");
+        String built = built();
+        Launch again = launch("build");
+        touch("cli/src/main/Code.java");
+        launch("status");
+        String rebuilt = built();
+        Launch cpu = launch("build", "--cpu");
+
+        // Then
+        assertThat(gpu.exitCode()).isZero();
+        assertThat(gpu.text()).contains("building lower, cli ...").doesNotContain("io.stemline.cli.Stemline");
+        assertThat(built).contains("-Dstemline.gpu");
+        assertThat(again.text()).isEmpty();
+        assertThat(rebuilt).contains("-Dstemline.gpu", "-pl cli -am");
+        assertThat(cpu.text()).contains("building lower, cli ...");
+        assertThat(built()).doesNotContain("stemline.gpu");
+    }
+
+    @Test
+    void aBuildOfAnotherKindIsWrongUse() throws Exception {
+        // When
+        Launch launch = launch("build", "--tpu");
+
+        // Then
+        assertThat(launch.exitCode()).isEqualTo(2);
+        assertThat(launch.text()).isEqualTo("stemline: build takes --gpu or --cpu, not '--tpu'\n");
+    }
+
     private Launch launch(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(project.resolve("stemline").toString()));
         command.addAll(List.of(arguments));
