@@ -3,6 +3,7 @@ package io.stemline.separation.model;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -69,16 +70,27 @@ public final class ModelPackage {
             throw new ModelException(
                     file + ": missing; a model package is a folder with " + CARD + " and " + SAVED_MODEL);
         }
+        var card = readCardFile(file);
+        var name = folder.toAbsolutePath().normalize().getFileName();
+        if (name != null && !name.toString().equals(card.id())) {
+            throw new ModelException(file + ": 'id' is '" + card.id() + "', but the folder is named '" + name
+                    + "'; rename the folder");
+        }
+        return card;
+    }
+
+    /**
+     * Reads a card that lies anywhere.
+     *
+     * @throws ModelException if the file cannot be read or makes no sense
+     */
+    public static ModelCard readCardFile(Path file) {
         try {
-            var card = ModelCardJson.read(Files.readAllBytes(file));
-            var name = folder.toAbsolutePath().normalize().getFileName();
-            if (name != null && !name.toString().equals(card.id())) {
-                throw new ModelException(
-                        "'id' is '" + card.id() + "', but the folder is named '" + name + "'; rename the folder");
-            }
-            return card;
+            return ModelCardJson.read(Files.readAllBytes(file));
         } catch (ModelException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new ModelException(file + ": no such file", e);
         } catch (IOException e) {
             throw new ModelException(file + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
         }

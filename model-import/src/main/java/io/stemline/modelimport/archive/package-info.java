@@ -1,0 +1,2 @@
+/** Archives from strangers, unpacked without trusting them. */
+package io.stemline.modelimport.archive;

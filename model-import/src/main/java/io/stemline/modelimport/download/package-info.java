@@ -1,0 +1,2 @@
+/** Files fetched over the network, whole and with the expected contents or not at all. */
+package io.stemline.modelimport.download;
