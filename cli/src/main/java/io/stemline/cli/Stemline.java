@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SeparateCommand.class,
             EvaluateCommand.class,
+            OracleCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

@@ -50,7 +50,21 @@ public record ReferencedTracks(List<ReferencedTrack> tracks, boolean collection,
             throw new ScoresException(estimates + ": it must be a folder of estimated stems");
         }
         try {
-            return new Search(references, estimates).run();
+            return new Search(references, Optional.of(estimates)).run();
+        } catch (IOException e) {
+            throw new ScoresException("%s: it cannot be read (%s)".formatted(references, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Finds references alone; the tracks have no estimates.
+     *
+     * @throws ScoresException if there are none
+     */
+    public static ReferencedTracks of(Path references) {
+        requirePresent(references);
+        try {
+            return new Search(references, Optional.empty()).run();
         } catch (IOException e) {
             throw new ScoresException("%s: it cannot be read (%s)".formatted(references, e.getMessage()), e);
         }
@@ -64,12 +78,12 @@ public record ReferencedTracks(List<ReferencedTrack> tracks, boolean collection,
 
     private static final class Search {
         private final Path references;
-        private final Path estimates;
+        private final Optional<Path> estimates;
         private final List<ReferencedTrack> tracks = new ArrayList<>();
         private final List<String> withoutEstimates = new ArrayList<>();
         private int found;
 
-        Search(Path references, Path estimates) {
+        Search(Path references, Optional<Path> estimates) {
             this.references = references;
             this.estimates = estimates;
         }
@@ -94,9 +108,7 @@ public record ReferencedTracks(List<ReferencedTrack> tracks, boolean collection,
 
         private void addSingle(String name, List<StemFile> stems) throws IOException {
             found++;
-            List<StemFile> guesses = stemsIn(estimates);
-            guesses = guesses.isEmpty() ? stemsIn(estimates.resolve(name)) : guesses;
-            add(new ReferencedTrack("", name, stems, guesses));
+            add(new ReferencedTrack("", name, stems, estimatesIn(Path.of(""), Path.of(name))));
         }
 
         /** Tracks that lie right in a folder. */
@@ -123,13 +135,22 @@ public record ReferencedTracks(List<ReferencedTrack> tracks, boolean collection,
 
         private void addTrack(String subset, String name, List<StemFile> stems) throws IOException {
             found++;
-            List<StemFile> guesses = stemsIn(estimates.resolve(subset).resolve(name));
-            guesses = guesses.isEmpty() ? stemsIn(estimates.resolve(name)) : guesses;
-            add(new ReferencedTrack(subset, name, stems, guesses));
+            add(new ReferencedTrack(
+                    subset, name, stems, estimatesIn(Path.of(subset).resolve(name), Path.of(name))));
+        }
+
+        /** What lies in the first of two folders below that of the estimates, or, if that is nothing, in the second. */
+        private List<StemFile> estimatesIn(Path first, Path second) throws IOException {
+            if (estimates.isEmpty()) {
+                return List.of();
+            }
+            Path folder = estimates.get();
+            List<StemFile> stems = stemsIn(folder.resolve(first));
+            return stems.isEmpty() ? stemsIn(folder.resolve(second)) : stems;
         }
 
         private void add(ReferencedTrack track) {
-            if (track.estimates().isEmpty()) {
+            if (estimates.isPresent() && track.estimates().isEmpty()) {
                 withoutEstimates.add(track.title());
             } else {
                 tracks.add(track);
@@ -141,9 +162,9 @@ public record ReferencedTracks(List<ReferencedTrack> tracks, boolean collection,
                 throw new ScoresException(references + ": there is no audio in it");
             }
             if (tracks.isEmpty()) {
-                throw new ScoresException(
-                        "%s: there are no estimates of %s in it".formatted(estimates, withoutEstimates.getFirst())
-                                + (found == 1 ? "" : ", nor of the %d other tracks".formatted(found - 1)));
+                throw new ScoresException("%s: there are no estimates of %s in it"
+                                .formatted(estimates.orElseThrow(), withoutEstimates.getFirst())
+                        + (found == 1 ? "" : ", nor of the %d other tracks".formatted(found - 1)));
             }
         }
 
