@@ -87,8 +87,8 @@ public record Devices(Processor processor, List<GraphicsProcessor> gpus, boolean
     public String advice() {
         if (gpuBuild) {
             return gpus.isEmpty()
-                    ? "This build is for GPUs, but no NVIDIA GPU is to be seen: is its driver installed, and, in a container,"
-                            + " was it started with --gpus all?"
+                    ? "This build is for GPUs, but no NVIDIA GPU is to be seen; check that its driver is installed, and that a"
+                            + " container was started with --gpus all"
                     : "This build is for GPUs. They need CUDA 12 and cuDNN 8.9: see docs/gpu.md";
         }
         return gpus.isEmpty()

@@ -1,0 +1,31 @@
+# separator-service on an NVIDIA GPU. From the project's folder, after './stemline build --gpu':
+#   docker build -f deploy/images/separator-gpu.Dockerfile -t stemline/separator-gpu .
+#   docker run --gpus all ... stemline/separator-gpu
+# What is needed, and what was tried: docs/gpu.md.
+FROM eclipse-temurin:25-jre AS java
+
+# CUDA 12 with cuDNN 8.9, which TensorFlow 2.16 is built for.
+FROM nvidia/cuda:12.2.2-cudnn8-runtime-ubuntu22.04
+
+COPY --from=java /opt/java/openjdk /opt/java/openjdk
+
+RUN useradd --system --uid 10001 --no-create-home stemline \
+    && install -d -o stemline /var/cache/javacpp /var/lib/stemline
+
+COPY separator-service/target/quarkus-app /opt/stemline/separator
+COPY models /opt/stemline/models
+
+USER stemline
+EXPOSE 8081
+
+# 'utility' brings nvidia-smi in, by which GPUs are named and counted.
+ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility \
+    QUARKUS_HTTP_HOST=0.0.0.0 \
+    STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
+    STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
+    STEMLINE_MODELS_ACTIVE=unet-1 \
+    STEMLINE_DEVICE=gpu:0
+ENTRYPOINT ["/opt/java/openjdk/bin/java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+    "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
+    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.cachedir=/var/cache/javacpp", \
+    "-jar", "/opt/stemline/separator/quarkus-run.jar"]

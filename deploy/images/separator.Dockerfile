@@ -1,0 +1,23 @@
+# separator-service on the processor. From the project's folder, after './stemline build':
+#   docker build -f deploy/images/separator.Dockerfile -t stemline/separator .
+FROM eclipse-temurin:25-jre
+
+RUN useradd --system --uid 10001 --no-create-home stemline \
+    && install -d -o stemline /var/cache/javacpp /var/lib/stemline
+
+COPY separator-service/target/quarkus-app /opt/stemline/separator
+COPY models /opt/stemline/models
+
+USER stemline
+EXPOSE 8081
+
+# Native libraries are unpacked into the cache at the first start: a volume there makes later ones faster.
+ENV QUARKUS_HTTP_HOST=0.0.0.0 \
+    STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
+    STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
+    STEMLINE_MODELS_ACTIVE=unet-1 \
+    STEMLINE_DEVICE=cpu
+ENTRYPOINT ["java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+    "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
+    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.cachedir=/var/cache/javacpp", \
+    "-jar", "/opt/stemline/separator/quarkus-run.jar"]
