@@ -26,10 +26,12 @@ public class KernelBenchmark {
     private static final int ORDER = 8;
     private static final int TAPS = 512;
 
-    private final double[] interleaved = new double[2 * SIZE];
-    private final double[][] vectors = new double[6][SIZE / 2];
+    private static final int LANES = 4;
+    private static final double LEAST_PIVOT = 512 * Math.ulp(1.0);
+
+    private final double[][] vectors = new double[10][RealFft.bins(SIZE)];
     private final double[][] signals = new double[4][SIZE];
-    private Fft fft;
+    private RealFft fft;
     private BlockToeplitz matrix;
     private ToeplitzCholesky factor;
     private double[][] right;
@@ -43,7 +45,7 @@ public class KernelBenchmark {
         for (var signal : signals) {
             Arrays.setAll(signal, k -> random.nextGaussian());
         }
-        fft = new Fft(SIZE);
+        fft = new RealFft(SIZE, LANES);
         var rows = new double[ORDER][ORDER * TAPS];
         for (int i = 0; i < ORDER; i++) {
             for (int lag = 0; lag < TAPS; lag++) {
@@ -51,7 +53,7 @@ public class KernelBenchmark {
             }
         }
         matrix = new BlockToeplitz(ORDER, TAPS, rows);
-        factor = ToeplitzCholesky.of(matrix).orElseThrow();
+        factor = ToeplitzCholesky.of(matrix, LEAST_PIVOT).orElseThrow();
         right = new double[ORDER][ORDER * TAPS];
         for (var column : right) {
             Arrays.setAll(column, k -> random.nextGaussian());
@@ -59,21 +61,38 @@ public class KernelBenchmark {
     }
 
     @Benchmark
-    public double[] transform() {
-        Arrays.setAll(interleaved, k -> k % 17);
-        fft.forward(interleaved);
-        return interleaved;
+    public double[] spectraOfFourSignals() {
+        for (int lane = 0; lane < LANES; lane++) {
+            fft.load(lane, signals[lane], 0, SIZE);
+        }
+        fft.forward();
+        for (int lane = 0; lane < LANES; lane++) {
+            fft.storeSpectrum(lane, vectors[2 * lane], vectors[2 * lane + 1]);
+        }
+        return vectors[0];
     }
 
     @Benchmark
-    public double[] productOfSpectra() {
-        ComplexVectors.addProduct(vectors[0], vectors[1], vectors[2], vectors[3], vectors[4], vectors[5]);
-        return vectors[4];
+    public double[] twoProductsOfSpectra() {
+        ComplexVectors.addConjugateProducts(
+                vectors[0],
+                vectors[1],
+                vectors[2],
+                vectors[3],
+                vectors[4],
+                vectors[5],
+                vectors[6],
+                vectors[7],
+                vectors[8],
+                vectors[9],
+                0,
+                256);
+        return vectors[8];
     }
 
     @Benchmark
     public Object factorisation() {
-        return ToeplitzCholesky.of(matrix);
+        return ToeplitzCholesky.of(matrix, LEAST_PIVOT);
     }
 
     @Benchmark

@@ -33,16 +33,16 @@ record BlockToeplitz(int order, int blocks, double[][] firstRows) {
         private final int order;
         private final int blocks;
         private final int bins;
-        private final RealSpectra spectra;
+        private final RealFft fft;
         private final double[][][] re; // [row channel][column channel][bin]
         private final double[][][] im;
 
         private Product(BlockToeplitz matrix) {
             this.order = matrix.order;
             this.blocks = matrix.blocks;
-            int size = Math.max(Fft.SMALLEST, Integer.highestOneBit(4 * blocks - 1));
-            this.bins = RealSpectra.bins(size);
-            this.spectra = new RealSpectra(new Fft(size));
+            int size = Math.max(RealFft.SMALLEST, Integer.highestOneBit(4 * blocks - 1));
+            this.bins = RealFft.bins(size);
+            this.fft = new RealFft(size, order);
             this.re = new double[order][order][bins];
             this.im = new double[order][order][bins];
             var kernel = new double[size];
@@ -52,14 +52,17 @@ record BlockToeplitz(int order, int blocks, double[][] firstRows) {
                         kernel[(size - lag) % size] = matrix.firstRows[i][lag * order + j];
                         kernel[lag] = matrix.firstRows[j][lag * order + i];
                     }
-                    spectra.forward(kernel, re[i][j], im[i][j]);
+                    fft.load(j, kernel, 0, size);
+                }
+                fft.forward();
+                for (int j = 0; j < order; j++) {
+                    fft.storeSpectrum(j, re[i][j], im[i][j]);
                 }
             }
         }
 
         /** The matrix times x, both of length order * blocks. */
         double[] times(double[] x) {
-            int size = 2 * (bins - 1);
             var channel = new double[blocks];
             var xr = new double[order][bins];
             var xi = new double[order][bins];
@@ -67,18 +70,26 @@ record BlockToeplitz(int order, int blocks, double[][] firstRows) {
                 for (int t = 0; t < blocks; t++) {
                     channel[t] = x[t * order + i];
                 }
-                spectra.forward(channel, xr[i], xi[i]);
+                fft.load(i, channel, 0, blocks);
             }
-            var y = new double[x.length];
+            fft.forward();
+            for (int i = 0; i < order; i++) {
+                fft.storeSpectrum(i, xr[i], xi[i]);
+            }
             for (int i = 0; i < order; i++) {
                 var yr = new double[bins];
                 var yi = new double[bins];
                 for (int j = 0; j < order; j++) {
                     ComplexVectors.addProduct(xr[j], xi[j], re[i][j], im[i][j], yr, yi);
                 }
-                spectra.inverse(yr, yi, channel);
+                fft.loadSpectrum(i, yr, yi);
+            }
+            fft.inverse();
+            var y = new double[x.length];
+            for (int i = 0; i < order; i++) {
+                fft.store(i, channel);
                 for (int t = 0; t < blocks; t++) {
-                    y[t * order + i] = channel[t] / size;
+                    y[t * order + i] = channel[t] / fft.size();
                 }
             }
             return y;

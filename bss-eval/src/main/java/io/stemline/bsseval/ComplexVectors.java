@@ -2,7 +2,8 @@ package io.stemline.bsseval;
 
 /**
  * Elementwise products of complex vectors, as separate real and imaginary parts. Each loop reads everything before it
- * writes anything: only then does the compiler turn all of it into vector instructions.
+ * writes anything: only then does the compiler turn all of it into vector instructions. Two products at a time save half of
+ * the loads and stores of the sum; with more, the compiler gives up.
  */
 final class ComplexVectors {
     private ComplexVectors() {}
@@ -22,16 +23,60 @@ final class ComplexVectors {
         }
     }
 
-    /** z += conj(x) y for the elements {@code from} to {@code to - 1}. */
-    static void addConjugateProduct(
-            double[] xr, double[] xi, double[] yr, double[] yi, double[] zr, double[] zi, int from, int to) {
+    /** z += x y + u v. */
+    static void addProducts(
+            double[] xr,
+            double[] xi,
+            double[] yr,
+            double[] yi,
+            double[] ur,
+            double[] ui,
+            double[] vr,
+            double[] vi,
+            double[] zr,
+            double[] zi) {
+        int length = zr.length;
+        for (int k = 0; k < length; k++) {
+            double a = xr[k];
+            double b = xi[k];
+            double c = yr[k];
+            double d = yi[k];
+            double e = ur[k];
+            double f = ui[k];
+            double g = vr[k];
+            double h = vi[k];
+            double re = zr[k] + ((a * c - b * d) + (e * g - f * h));
+            double im = zi[k] + ((a * d + b * c) + (e * h + f * g));
+            zr[k] = re;
+            zi[k] = im;
+        }
+    }
+
+    /** z += conj(x) y + conj(u) v for the elements {@code from} to {@code to - 1}. */
+    static void addConjugateProducts(
+            double[] xr,
+            double[] xi,
+            double[] yr,
+            double[] yi,
+            double[] ur,
+            double[] ui,
+            double[] vr,
+            double[] vi,
+            double[] zr,
+            double[] zi,
+            int from,
+            int to) {
         for (int k = from; k < to; k++) {
             double a = xr[k];
             double b = xi[k];
             double c = yr[k];
             double d = yi[k];
-            double re = zr[k] + (a * c + b * d);
-            double im = zi[k] + (a * d - b * c);
+            double e = ur[k];
+            double f = ui[k];
+            double g = vr[k];
+            double h = vi[k];
+            double re = zr[k] + ((a * c + b * d) + (e * g + f * h));
+            double im = zi[k] + ((a * d - b * c) + (e * h - f * g));
             zr[k] = re;
             zi[k] = im;
         }

@@ -7,8 +7,10 @@ package io.stemline.bsseval;
  * @param estimates {@code [e][i][lag]}: sum over n of y_e[n] x_i[n - lag], for estimate channel e and reference channel i
  * @param silent whether the channels of a signal add up to zero in every frame: references first, then estimates
  * @param lengthFrames number of frames that were summed over
+ * @param rounding bound on the error of an inner product, relative to the geometric mean of the energies of both signals
  */
-record Correlations(double[][][] references, double[][][] estimates, boolean[] silent, long lengthFrames) {
+record Correlations(
+        double[][][] references, double[][][] estimates, boolean[] silent, long lengthFrames, double rounding) {
 
     int lags() {
         return references[0][0].length;

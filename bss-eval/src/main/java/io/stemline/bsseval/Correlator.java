@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Correlator {
     private static final int CHUNK_BLOCKS = 16;
     private static final int GROUP_BLOCKS = 4;
-    private static final int TILE_BINS = 512;
+    private static final int TILE_BINS = 256;
+    private static final int LANES = 4;
 
     private final Inputs inputs;
     private final int taps;
@@ -29,7 +30,6 @@ final class Correlator {
     private final int size; // F
     private final int advance; // F - 2 (L - 1)
     private final int bins;
-    private final Fft fft;
     private final long start;
     private final long end;
     private final int blocks;
@@ -49,8 +49,7 @@ final class Correlator {
         this.channels = inputs.sources() * inputs.channels();
         this.size = BlockSizes.forCorrelation(taps, end - start);
         this.advance = size - 2 * (taps - 1);
-        this.bins = RealSpectra.bins(size);
-        this.fft = new Fft(size);
+        this.bins = RealFft.bins(size);
         // The first middle begins L - 1 frames before the stretch, where the reader delivers silence.
         this.blocks = Math.toIntExact(Math.ceilDiv(end - start + taps - 1, advance));
         this.reader = new SlidingReader(inputs, start, end, 2 * (taps - 1), advance);
@@ -131,23 +130,23 @@ final class Correlator {
     private Correlations result() {
         var references = new double[channels][channels][taps];
         var estimates = new double[channels][channels][taps];
-        var spectra = new RealSpectra(fft);
-        var products = new double[size];
+        var fft = new RealFft(size, LANES);
+        var products = new double[LANES][size];
         int pair = 0;
         for (int i = 0; i < channels; i++) {
             for (int j = i; j < channels; j++, pair++) {
-                spectra.inverse(sumRe[pair], sumIm[pair], products);
+                var sums = innerProducts(fft, products, pair);
                 for (int lag = 0; lag < taps; lag++) {
-                    references[i][j][lag] = products[lag] / size;
-                    references[j][i][lag] = products[(size - lag) % size] / size;
+                    references[i][j][lag] = sums[lag] / size;
+                    references[j][i][lag] = sums[(size - lag) % size] / size;
                 }
             }
         }
         for (int e = 0; e < channels; e++) {
             for (int i = 0; i < channels; i++, pair++) {
-                spectra.inverse(sumRe[pair], sumIm[pair], products);
+                var sums = innerProducts(fft, products, pair);
                 for (int lag = 0; lag < taps; lag++) {
-                    estimates[e][i][lag] = products[(size - lag) % size] / size;
+                    estimates[e][i][lag] = sums[(size - lag) % size] / size;
                 }
             }
         }
@@ -155,7 +154,24 @@ final class Correlator {
         for (int i = 0; i < silent.length; i++) {
             silent[i] = !sounding[i];
         }
-        return new Correlations(references, estimates, silent, end - start);
+        // Two forward transforms and an inverse one lie between the samples and an inner product.
+        return new Correlations(references, estimates, silent, end - start, 3 * RealFft.relativeError(size));
+    }
+
+    /** The inner products of a pair for all lags, times size; those of its followers come from the same transform. */
+    private double[] innerProducts(RealFft fft, double[][] products, int pair) {
+        int lane = pair % LANES;
+        if (lane == 0) {
+            int count = Math.min(LANES, pairs() - pair);
+            for (int next = 0; next < count; next++) {
+                fft.loadSpectrum(next, sumRe[pair + next], sumIm[pair + next]);
+            }
+            fft.inverse();
+            for (int next = 0; next < count; next++) {
+                fft.store(next, products[next]);
+            }
+        }
+        return products[lane];
     }
 
     /** Consecutive blocks, their spectra and the sums of products over them. */
@@ -166,8 +182,7 @@ final class Correlator {
         private final double[][] re = new double[pairs()][bins];
         private final double[][] im = new double[pairs()][bins];
         private final boolean[] sounding = new boolean[2 * inputs.sources()];
-        private final double[] unused = new double[bins];
-        private final RealSpectra spectra = new RealSpectra(fft);
+        private final RealFft fft = new RealFft(size, LANES);
         private int filled;
 
         void accumulate() {
@@ -182,6 +197,9 @@ final class Correlator {
                     Silence.findSound(frames[first + b], 0, size, inputs.channels(), sounding);
                     transform(frames[first + b], spectrumRe[b], spectrumIm[b]);
                 }
+                if (count % 2 == 1) {
+                    silence(spectrumRe[count], spectrumIm[count]);
+                }
                 for (int from = 0; from < bins; from += TILE_BINS) {
                     multiply(count, from, Math.min(bins, from + TILE_BINS));
                 }
@@ -190,24 +208,28 @@ final class Correlator {
 
         /** Spectra of all middles (references, then estimates), then of the whole blocks of the references. */
         private void transform(double[][] block, double[][] toRe, double[][] toIm) {
-            int count = 3 * channels;
-            for (int i = 0; i < count; i += 2) {
-                load(block, i, 0);
-                boolean odd = i + 1 == count;
-                if (odd) {
-                    spectra.clear(1);
-                } else {
-                    load(block, i + 1, 1);
+            int edge = taps - 1;
+            for (int first = 0; first < 3 * channels; first += LANES) {
+                int count = Math.min(LANES, 3 * channels - first);
+                for (int lane = 0; lane < count; lane++) {
+                    int spectrum = first + lane;
+                    if (spectrum < 2 * channels) {
+                        fft.load(lane, block[spectrum], edge, size - edge);
+                    } else {
+                        fft.load(lane, block[spectrum - 2 * channels], 0, size);
+                    }
                 }
-                spectra.forward(toRe[i], toIm[i], odd ? unused : toRe[i + 1], odd ? unused : toIm[i + 1]);
+                fft.forward();
+                for (int lane = 0; lane < count; lane++) {
+                    fft.storeSpectrum(lane, toRe[first + lane], toIm[first + lane]);
+                }
             }
         }
 
-        private void load(double[][] block, int spectrum, int signal) {
-            if (spectrum < 2 * channels) {
-                spectra.load(signal, block[spectrum], taps - 1, size - (taps - 1));
-            } else {
-                spectra.load(signal, block[spectrum - 2 * channels], 0, size);
+        private static void silence(double[][] re, double[][] im) {
+            for (int i = 0; i < re.length; i++) {
+                Arrays.fill(re[i], 0);
+                Arrays.fill(im[i], 0);
             }
         }
 
@@ -215,12 +237,17 @@ final class Correlator {
             int pair = 0;
             for (int i = 0; i < 2 * channels; i++) {
                 for (int j = i < channels ? i : 0; j < channels; j++, pair++) {
-                    for (int b = 0; b < count; b++) {
-                        ComplexVectors.addConjugateProduct(
+                    int whole = 2 * channels + j;
+                    for (int b = 0; b < count; b += 2) {
+                        ComplexVectors.addConjugateProducts(
                                 spectrumRe[b][i],
                                 spectrumIm[b][i],
-                                spectrumRe[b][2 * channels + j],
-                                spectrumIm[b][2 * channels + j],
+                                spectrumRe[b][whole],
+                                spectrumIm[b][whole],
+                                spectrumRe[b + 1][i],
+                                spectrumIm[b + 1][i],
+                                spectrumRe[b + 1][whole],
+                                spectrumIm[b + 1][whole],
                                 re[pair],
                                 im[pair],
                                 from,

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Decomposition {
     private static final int CHUNK_BLOCKS = 16;
+    private static final int LANES = 4;
 
     private final Inputs inputs;
     private final List<Window> windows;
@@ -30,7 +31,6 @@ final class Decomposition {
     private final int taps;
     private final int size; // F
     private final int advance; // F - L + 1
-    private final Fft fft;
     private final double[][][] allRe; // [estimate channel][reference channel][bin]
     private final double[][][] allIm;
     private final double[][][] ownRe; // [pair * C + channel of the estimate][channel of the reference][bin]
@@ -50,8 +50,7 @@ final class Decomposition {
         this.taps = filters.onAll()[0][0].length;
         this.size = BlockSizes.forFiltering(taps, windows.getFirst().lengthFrames());
         this.advance = size - taps + 1;
-        this.fft = new Fft(size);
-        int bins = RealSpectra.bins(size);
+        int bins = RealFft.bins(size);
         boolean single = inputs.sources() == 1;
         this.allRe = new double[single ? 0 : channels][channels][bins];
         this.allIm = new double[single ? 0 : channels][channels][bins];
@@ -88,21 +87,27 @@ final class Decomposition {
     }
 
     private void transformFilters() {
-        var spectra = new RealSpectra(fft);
+        var fft = new RealFft(size, inputs.channels());
         for (int e = 0; e < allRe.length; e++) {
-            transform(spectra, filters.onAll()[e], allRe[e], allIm[e]);
+            for (int first = 0; first < channels; first += inputs.channels()) {
+                transform(fft, filters.onAll()[e], allRe[e], allIm[e], first);
+            }
         }
         for (int item = 0; item < ownRe.length; item++) {
             int pair = item / inputs.channels();
-            transform(spectra, filters.onOwn()[pair][item % inputs.channels()], ownRe[item], ownIm[item]);
+            transform(fft, filters.onOwn()[pair][item % inputs.channels()], ownRe[item], ownIm[item], 0);
         }
     }
 
-    private void transform(RealSpectra spectra, double[][] bank, double[][] re, double[][] im) {
-        for (int i = 0; i < bank.length; i++) {
+    private void transform(RealFft fft, double[][] bank, double[][] re, double[][] im, int first) {
+        for (int i = 0; i < fft.lanes(); i++) {
             // The inverse transforms do not divide by their size: the filters do.
-            var taps = Arrays.stream(bank[i]).map(tap -> tap / size).toArray();
-            spectra.forward(taps, re[i], im[i]);
+            var scaled = Arrays.stream(bank[first + i]).map(tap -> tap / size).toArray();
+            fft.load(i, scaled, 0, taps);
+        }
+        fft.forward();
+        for (int i = 0; i < fft.lanes(); i++) {
+            fft.storeSpectrum(i, re[first + i], im[first + i]);
         }
     }
 
@@ -181,69 +186,71 @@ final class Decomposition {
 
     /** One thread's work on one block. */
     private final class Projections {
-        private final int bins = RealSpectra.bins(size);
-        private final RealSpectra spectra = new RealSpectra(fft);
+        private final int bins = RealFft.bins(size);
+        private final RealFft fft = new RealFft(size, LANES);
         private final double[][] xr = new double[channels][bins];
         private final double[][] xi = new double[channels][bins];
-        private final double[] ar = new double[bins];
-        private final double[] ai = new double[bins];
-        private final double[] br = new double[bins];
-        private final double[] bi = new double[bins];
+        private final double[] re = new double[bins];
+        private final double[] im = new double[bins];
         private final double[][] onAll = new double[channels][size];
         private final double[] onOwn = new double[size];
 
         void measure(double[][] block, Energies[] energies) {
             transformReferences(block);
-            for (int e = 0; e < allRe.length; e += 2) {
-                filter(allRe[e], allIm[e], 0, ar, ai);
-                if (e + 1 < allRe.length) {
-                    filter(allRe[e + 1], allIm[e + 1], 0, br, bi);
+            for (int first = 0; first < allRe.length; first += LANES) {
+                int count = Math.min(LANES, allRe.length - first);
+                for (int lane = 0; lane < count; lane++) {
+                    filter(lane, allRe[first + lane], allIm[first + lane], 0);
                 }
-                spectra.inverse(ar, ai, br, bi);
-                spectra.store(0, onAll[e]);
-                if (e + 1 < allRe.length) {
-                    spectra.store(1, onAll[e + 1]);
+                fft.inverse();
+                for (int lane = 0; lane < count; lane++) {
+                    fft.store(lane, onAll[first + lane]);
                 }
             }
-            for (int item = 0; item < ownRe.length; item += 2) {
-                filterOwn(item, ar, ai);
-                if (item + 1 < ownRe.length) {
-                    filterOwn(item + 1, br, bi);
+            for (int first = 0; first < ownRe.length; first += LANES) {
+                int count = Math.min(LANES, ownRe.length - first);
+                for (int lane = 0; lane < count; lane++) {
+                    filter(lane, ownRe[first + lane], ownIm[first + lane], firstChannelOfReference(first + lane));
                 }
-                spectra.inverse(ar, ai, br, bi);
-                spectra.store(0, onOwn);
-                addEnergies(item, onOwn, block, energies);
-                if (item + 1 < ownRe.length) {
-                    spectra.store(1, onOwn);
-                    addEnergies(item + 1, onOwn, block, energies);
+                fft.inverse();
+                for (int lane = 0; lane < count; lane++) {
+                    fft.store(lane, onOwn);
+                    addEnergies(first + lane, onOwn, block, energies);
                 }
             }
         }
 
         private void transformReferences(double[][] block) {
-            for (int i = 0; i < channels; i += 2) {
-                spectra.load(0, block[i], 0, size);
-                boolean odd = i + 1 == channels;
-                if (odd) {
-                    spectra.clear(1);
-                } else {
-                    spectra.load(1, block[i + 1], 0, size);
+            for (int first = 0; first < channels; first += LANES) {
+                int count = Math.min(LANES, channels - first);
+                for (int lane = 0; lane < count; lane++) {
+                    fft.load(lane, block[first + lane], 0, size);
                 }
-                spectra.forward(xr[i], xi[i], odd ? br : xr[i + 1], odd ? bi : xi[i + 1]);
+                fft.forward();
+                for (int lane = 0; lane < count; lane++) {
+                    fft.storeSpectrum(lane, xr[first + lane], xi[first + lane]);
+                }
             }
         }
 
-        private void filterOwn(int item, double[] re, double[] im) {
-            int reference = filters.pairs().get(item / inputs.channels()).reference();
-            filter(ownRe[item], ownIm[item], reference * inputs.channels(), re, im);
+        private int firstChannelOfReference(int item) {
+            return filters.pairs().get(item / inputs.channels()).reference() * inputs.channels();
         }
 
-        private void filter(double[][] hr, double[][] hi, int firstChannel, double[] re, double[] im) {
+        private void filter(int lane, double[][] hr, double[][] hi, int firstChannel) {
             Arrays.fill(re, 0);
             Arrays.fill(im, 0);
-            for (int i = 0; i < hr.length; i++) {
-                ComplexVectors.addProduct(xr[firstChannel + i], xi[firstChannel + i], hr[i], hi[i], re, im);
+            int even = hr.length & -2;
+            for (int i = 0; i < even; i += 2) {
+                int c = firstChannel + i;
+                ComplexVectors.addProducts(
+                        xr[c], xi[c], hr[i], hi[i], xr[c + 1], xi[c + 1], hr[i + 1], hi[i + 1], re, im);
             }
+            if (even < hr.length) {
+                int c = firstChannel + even;
+                ComplexVectors.addProduct(xr[c], xi[c], hr[even], hi[even], re, im);
+            }
+            fft.loadSpectrum(lane, re, im);
         }
 
         private void addEnergies(int item, double[] own, double[][] block, Energies[] energies) {
