@@ -27,7 +27,7 @@ import java.util.OptionalLong;
  *   <li>an archive is unpacked to a temporary folder ({@link TarGz} refuses what is dangerous);
  *   <li>the weights are read from the checkpoint, which also tells how many stems it has ({@link SpleeterCheckpoint}
  *       refuses what is not Spleeter's);
- *   <li>our own network is built with them as constants ({@link SpleeterNetwork});
+ *   <li>our own network is built with them ({@link SpleeterNetwork});
  *   <li>the package is admitted among the models ({@link Admission}) after a trial run.
  * </ol>
  *
@@ -82,6 +82,20 @@ public final class SpleeterImport {
     }
 
     /**
+     * Refuses an id that is taken, before anything is fetched.
+     *
+     * @throws ModelException if there is a model of that id
+     */
+    public void requireFree(SpleeterModel model, Wishes wishes) {
+        new Admission(models).requireFree(idOf(model, wishes));
+    }
+
+    private static String idOf(SpleeterModel model, Wishes wishes) {
+        boolean wide = wishes.bins() == SpleeterModel.BINS_16_KHZ;
+        return wishes.id().orElse("spleeter-" + model.title() + (wide ? "-16khz" : ""));
+    }
+
+    /**
      * Imports a checkpoint.
      *
      * @param source its folder, or a {@code .tar.gz} archive of it
@@ -107,7 +121,7 @@ public final class SpleeterImport {
         var admission = new Admission(models);
         admission.requireFree(card.id());
         return inTemporaryFolder(savedModel -> {
-            FrozenModel.write(checkpoint.model(), wishes.bins(), checkpoint.weights(), savedModel);
+            SpleeterSavedModel.write(checkpoint.model(), wishes.bins(), checkpoint.weights(), savedModel);
             return admission.admit(card, savedModel, text(card));
         });
     }
@@ -128,7 +142,7 @@ public final class SpleeterImport {
     private static ModelCard card(SpleeterModel model, Path source, Optional<String> archiveHash, Wishes wishes) {
         boolean wide = wishes.bins() == SpleeterModel.BINS_16_KHZ;
         var release = archiveHash.flatMap(SpleeterRelease::withHash);
-        return ModelCard.builder(wishes.id().orElse("spleeter-" + model.title() + (wide ? "-16khz" : "")))
+        return ModelCard.builder(idOf(model, wishes))
                 .name("Spleeter, " + model.stems().size() + " stems" + (wide ? ", 16 kHz" : ""))
                 .description("Spleeter's U-Nets for " + String.join(", ", model.stems())
                         + ", one a stem, imported from a TensorFlow checkpoint.")
@@ -137,9 +151,9 @@ public final class SpleeterImport {
                         new StftLayout(WINDOW, HOP, "hann", WINDOW, wishes.bins())
                                 .withLeadSamples(SpleeterGraph.LEAD_SAMPLES),
                         OutputKind.MAGNITUDE,
-                        FrozenModel.INPUT,
-                        FrozenModel.OUTPUT)
-                .segment(FrozenModel.FRAMES, 0)
+                        SpleeterSavedModel.INPUT,
+                        SpleeterSavedModel.OUTPUT)
+                .segment(SpleeterSavedModel.FRAMES, 0)
                 .maskExtension(MaskExtension.ZEROS)
                 .licence(wishes.licence())
                 .origin(origin(model, source, archiveHash, release))

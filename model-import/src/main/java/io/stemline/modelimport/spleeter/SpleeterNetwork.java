@@ -18,8 +18,6 @@ import org.tensorflow.types.TFloat32;
  * stems; a plain 3x3 convolution reaches 66 GMAC/s on a core, the large layers here 61):
  *
  * <ul>
- *   <li>Weights are constants, not variables: oneDNN brings them into its own order once and keeps them so, instead of in
- *       every run (120 ms).
  *   <li>A transposed convolution is four ordinary ones whose results are interleaved. TensorFlow fuses bias and
  *       activation into these, and oneDNN computes them three times as fast as a transposed one (240 instead of 780 ms).
  *   <li>The last transposed convolution has one output channel, and oneDNN computes sixteen at least. Four phases of up
@@ -29,6 +27,10 @@ import org.tensorflow.types.TFloat32;
  *       into the one after it, which sees zeros beyond the border; but both are one pass over memory, not three.
  *   <li>What nothing depends on (the sixth normalisation and activation, all that is for training) is not there.
  * </ul>
+ *
+ * <p>Kernels are variables. As constants they would be brought into oneDNN's own order once, not in every run (120 ms), but
+ * TensorFlow keeps constants in half a dozen copies and copies them in each of its graph optimisers: 3 GB instead of
+ * 1 GB, and 4 s more before the first segment. Batches of several segments share the reordering.
  */
 final class SpleeterNetwork {
 
@@ -38,12 +40,12 @@ final class SpleeterNetwork {
     private static final float LEAK = 0.2f;
 
     private final Ops tf;
-    private final FrozenLayers layers;
+    private final SpleeterLayers layers;
     private final SpleeterModel model;
 
-    SpleeterNetwork(Ops tf, SpleeterModel model) {
+    SpleeterNetwork(Ops tf, SpleeterLayers layers, SpleeterModel model) {
         this.tf = tf;
-        this.layers = new FrozenLayers(tf);
+        this.layers = layers;
         this.model = model;
     }
 
@@ -98,7 +100,7 @@ final class SpleeterNetwork {
     private Operand<TFloat32> lastSteps(Operand<TFloat32> x, List<UNetWeights> weights) {
         int unets = weights.size();
         var convolution = sharedLastStep(weights);
-        int channels = FrozenLayers.PHASES * unets;
+        int channels = SpleeterLayers.PHASES * unets;
         var phases = activatedUpwards(layers.convolution(
                 x, convolution, UNetWeights.upInputChannels(UNetWeights.UP_CHANNELS.size() - 1) * unets, channels));
         var stems = layers.interleaved(layers.normalised(phases, sharedLastNormalisation(weights)));
@@ -108,12 +110,12 @@ final class SpleeterNetwork {
     private static Convolution sharedLastStep(List<UNetWeights> weights) {
         int unets = weights.size();
         int in = UNetWeights.upInputChannels(UNetWeights.UP_CHANNELS.size() - 1);
-        float[] kernel = new float[3 * 3 * in * unets * FrozenLayers.PHASES * unets];
-        float[] bias = new float[FrozenLayers.PHASES * unets];
+        float[] kernel = new float[3 * 3 * in * unets * SpleeterLayers.PHASES * unets];
+        float[] bias = new float[SpleeterLayers.PHASES * unets];
         for (int unet = 0; unet < unets; unet++) {
             var step = weights.get(unet).up().getLast();
             TransposedKernel.embed(step.kernel(), kernel, in * unets, in * unet, unets, unet);
-            for (int phase = 0; phase < FrozenLayers.PHASES; phase++) {
+            for (int phase = 0; phase < SpleeterLayers.PHASES; phase++) {
                 bias[phase * unets + unet] = step.bias()[0];
             }
         }
@@ -122,8 +124,8 @@ final class SpleeterNetwork {
 
     private static Normalisation sharedLastNormalisation(List<UNetWeights> weights) {
         int unets = weights.size();
-        float[] scale = new float[FrozenLayers.PHASES * unets];
-        float[] shift = new float[FrozenLayers.PHASES * unets];
+        float[] scale = new float[SpleeterLayers.PHASES * unets];
+        float[] shift = new float[SpleeterLayers.PHASES * unets];
         for (int channel = 0; channel < scale.length; channel++) {
             var norm = weights.get(channel % unets).upNorms().getLast();
             scale[channel] = norm.scale()[0];

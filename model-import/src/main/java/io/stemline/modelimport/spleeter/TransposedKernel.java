@@ -59,13 +59,13 @@ final class TransposedKernel {
      */
     static void embed(float[] transposed, float[] kernel, int inputs, int firstInput, int unets, int unet) {
         int in = transposed.length / (SIZE * SIZE);
-        for (int phase = 0; phase < FrozenLayers.PHASES; phase++) {
+        for (int phase = 0; phase < SpleeterLayers.PHASES; phase++) {
             int[] rows = PLACES[phase / 2];
             int[] columns = PLACES[phase % 2];
             for (int y = 0; y < rows.length; y++) {
                 for (int x = 0; x < columns.length; x++) {
                     for (int input = 0; input < in; input++) {
-                        int to = ((y * 3 + x) * inputs + firstInput + input) * FrozenLayers.PHASES * unets;
+                        int to = ((y * 3 + x) * inputs + firstInput + input) * SpleeterLayers.PHASES * unets;
                         kernel[to + phase * unets + unet] = transposed[(rows[y] * SIZE + columns[x]) * in + input];
                     }
                 }

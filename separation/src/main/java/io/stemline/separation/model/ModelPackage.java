@@ -73,8 +73,8 @@ public final class ModelPackage {
         var card = readCardFile(file);
         var name = folder.toAbsolutePath().normalize().getFileName();
         if (name != null && !name.toString().equals(card.id())) {
-            throw new ModelException(file + ": 'id' is '" + card.id() + "', but the folder is named '" + name
-                    + "'; rename the folder");
+            throw new ModelException(
+                    file + ": 'id' is '" + card.id() + "', but the folder is named '" + name + "'; rename the folder");
         }
         return card;
     }

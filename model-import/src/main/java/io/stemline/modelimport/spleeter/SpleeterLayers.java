@@ -5,14 +5,20 @@ import io.stemline.modelimport.spleeter.UNetWeights.Normalisation;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.TFloat32;
 
-/** Layers with weights that are constants, in the form in which TensorFlow computes them fastest on processors. */
-final class FrozenLayers {
+/**
+ * Layers in the form in which TensorFlow computes them fastest on processors. Kernels are variables, which have their
+ * values when {@link #initialise} has run; biases, which weigh nothing, are constants.
+ */
+final class SpleeterLayers {
 
     private static final List<Long> NO_STRIDES = List.of(1L, 1L, 1L, 1L);
     private static final List<Long> STRIDES = List.of(1L, 2L, 2L, 1L);
@@ -21,21 +27,24 @@ final class FrozenLayers {
     /** The four outputs of a transposed convolution of stride 2 that lie in one square of four, row by row. */
     static final int PHASES = 4;
 
-    private final Ops tf;
+    private record Kernel(Shape shape, float[] values, Placeholder<TFloat32> fed, Op assignment) {}
 
-    FrozenLayers(Ops tf) {
+    private final Ops tf;
+    private final List<Kernel> kernels = new ArrayList<>();
+
+    SpleeterLayers(Ops tf) {
         this.tf = tf;
     }
 
     /** A 5x5 convolution that halves frames and bins. */
     Operand<TFloat32> down(Operand<TFloat32> x, Convolution weights, int in, int out) {
-        var kernel = constant(weights.kernel(), KERNEL, KERNEL, in, out);
+        var kernel = kernel(weights.kernel(), KERNEL, KERNEL, in, out);
         return biased(tf.nn.conv2d(x, kernel, STRIDES, "SAME"), weights.bias());
     }
 
     /** scale x + shift in one pass over memory: a depthwise convolution of one place takes a bias with it. */
     Operand<TFloat32> normalised(Operand<TFloat32> x, Normalisation norm) {
-        var kernel = constant(norm.scale(), 1, 1, norm.scale().length, 1);
+        var kernel = kernel(norm.scale(), 1, 1, norm.scale().length, 1);
         return biased(tf.nn.depthwiseConv2dNative(x, kernel, NO_STRIDES, "SAME"), norm.shift());
     }
 
@@ -48,11 +57,11 @@ final class FrozenLayers {
         for (int row = 0; row < 2; row++) {
             for (int column = 0; column < 2; column++) {
                 float[] kernel = TransposedKernel.phase(weights.kernel(), row, column, in, out);
-                var constant = constant(kernel, TransposedKernel.taps(row), TransposedKernel.taps(column), in, out);
+                var variable = kernel(kernel, TransposedKernel.taps(row), TransposedKernel.taps(column), in, out);
                 // A kernel of two lies on the place before and the place itself.
                 var padding = List.of(0L, 0L, 1L, (long) row, 1L, (long) column, 0L, 0L);
                 phases.add(biased(
-                        tf.nn.conv2d(x, constant, NO_STRIDES, "EXPLICIT", Conv2d.explicitPaddings(padding)),
+                        tf.nn.conv2d(x, variable, NO_STRIDES, "EXPLICIT", Conv2d.explicitPaddings(padding)),
                         weights.bias()));
             }
         }
@@ -66,12 +75,12 @@ final class FrozenLayers {
 
     /** A 3x3 convolution. */
     Operand<TFloat32> convolution(Operand<TFloat32> x, Convolution weights, int in, int out) {
-        return biased(tf.nn.conv2d(x, constant(weights.kernel(), 3, 3, in, out), NO_STRIDES, "SAME"), weights.bias());
+        return biased(tf.nn.conv2d(x, kernel(weights.kernel(), 3, 3, in, out), NO_STRIDES, "SAME"), weights.bias());
     }
 
     /** A 4x4 convolution that sees every second place. */
     Operand<TFloat32> dilated(Operand<TFloat32> x, Convolution weights, int in, int out) {
-        var kernel = constant(weights.kernel(), 4, 4, in, out);
+        var kernel = kernel(weights.kernel(), 4, 4, in, out);
         var everySecond = Conv2d.dilations(List.of(1L, 2L, 2L, 1L));
         return biased(tf.nn.conv2d(x, kernel, NO_STRIDES, "SAME", everySecond), weights.bias());
     }
@@ -83,6 +92,27 @@ final class FrozenLayers {
 
     private Operand<TFloat32> biased(Operand<TFloat32> x, float[] bias) {
         return tf.nn.biasAdd(x, constant(bias, bias.length));
+    }
+
+    /** Gives all variables their values. */
+    void initialise(Session session) {
+        for (var kernel : kernels) {
+            try (var values = TFloat32.tensorOf(kernel.shape(), DataBuffers.of(kernel.values(), true, false))) {
+                session.runner()
+                        .feed(kernel.fed(), values)
+                        .addTarget(kernel.assignment())
+                        .run()
+                        .close();
+            }
+        }
+    }
+
+    private Operand<TFloat32> kernel(float[] values, long... dimensions) {
+        var shape = Shape.of(dimensions);
+        var variable = tf.variable(shape, TFloat32.class);
+        var fed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+        kernels.add(new Kernel(shape, values, fed, tf.assign(variable, fed)));
+        return variable;
     }
 
     private Operand<TFloat32> constant(float[] values, long... shape) {
