@@ -21,6 +21,7 @@ final class WaveFileSignal implements Signal, AutoCloseable {
     private final long samplesStart;
     private final long lengthFrames;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private short[] samples = new short[0];
 
     private WaveFileSignal(FileChannel file, String name, int channels, long samplesStart, long lengthFrames) {
         this.file = file;
@@ -73,12 +74,14 @@ final class WaveFileSignal implements Signal, AutoCloseable {
             int length = 2 * channels * frames;
             if (bytes.capacity() < length) {
                 bytes = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+                samples = new short[channels * frames];
             }
             bytes.clear().limit(length);
             fill(file, samplesStart + 2 * channels * startFrame, bytes);
-            for (int n = 0; n < frames; n++) {
-                for (int c = 0; c < channels; c++) {
-                    block[c][n] = bytes.getShort(2 * (n * channels + c)) / 32768.0;
+            bytes.flip().asShortBuffer().get(samples, 0, channels * frames);
+            for (int c = 0; c < channels; c++) {
+                for (int n = 0; n < frames; n++) {
+                    block[c][n] = samples[n * channels + c] / 32768.0;
                 }
             }
         } catch (IOException e) {

@@ -84,8 +84,8 @@ final class ColumnFft {
             double xi = ai[k];
             double yr = br[k];
             double yi = bi[k];
-            double zr = yr * wr - yi * wi;
-            double zi = yr * wi + yi * wr;
+            double zr = Math.fma(yr, wr, -(yi * wi));
+            double zi = Math.fma(yr, wi, yi * wr);
             ar[k] = xr + zr;
             ai[k] = xi + zi;
             br[k] = xr - zr;

@@ -3,7 +3,8 @@ package io.stemline.bsseval;
 /**
  * Elementwise products of complex vectors, as separate real and imaginary parts. Each loop reads everything before it
  * writes anything: only then does the compiler turn all of it into vector instructions. Two products at a time save half of
- * the loads and stores of the sum; with more, the compiler gives up.
+ * the loads and stores of the sum; with more, the compiler gives up. Fused multiply-add, an instruction on all processors of
+ * the last decade, halves the arithmetic.
  */
 final class ComplexVectors {
     private ComplexVectors() {}
@@ -16,8 +17,8 @@ final class ComplexVectors {
             double b = xi[k];
             double c = yr[k];
             double d = yi[k];
-            double re = zr[k] + (a * c - b * d);
-            double im = zi[k] + (a * d + b * c);
+            double re = Math.fma(a, c, Math.fma(-b, d, zr[k]));
+            double im = Math.fma(a, d, Math.fma(b, c, zi[k]));
             zr[k] = re;
             zi[k] = im;
         }
@@ -45,8 +46,8 @@ final class ComplexVectors {
             double f = ui[k];
             double g = vr[k];
             double h = vi[k];
-            double re = zr[k] + ((a * c - b * d) + (e * g - f * h));
-            double im = zi[k] + ((a * d + b * c) + (e * h + f * g));
+            double re = Math.fma(e, g, Math.fma(-f, h, Math.fma(a, c, Math.fma(-b, d, zr[k]))));
+            double im = Math.fma(e, h, Math.fma(f, g, Math.fma(a, d, Math.fma(b, c, zi[k]))));
             zr[k] = re;
             zi[k] = im;
         }
@@ -75,8 +76,8 @@ final class ComplexVectors {
             double f = ui[k];
             double g = vr[k];
             double h = vi[k];
-            double re = zr[k] + ((a * c + b * d) + (e * g + f * h));
-            double im = zi[k] + ((a * d - b * c) + (e * h - f * g));
+            double re = Math.fma(e, g, Math.fma(f, h, Math.fma(a, c, Math.fma(b, d, zr[k]))));
+            double im = Math.fma(e, h, Math.fma(-f, g, Math.fma(a, d, Math.fma(-b, c, zi[k]))));
             zr[k] = re;
             zi[k] = im;
         }

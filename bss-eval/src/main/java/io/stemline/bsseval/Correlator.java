@@ -136,18 +136,13 @@ final class Correlator {
         for (int i = 0; i < channels; i++) {
             for (int j = i; j < channels; j++, pair++) {
                 var sums = innerProducts(fft, products, pair);
-                for (int lag = 0; lag < taps; lag++) {
-                    references[i][j][lag] = sums[lag] / size;
-                    references[j][i][lag] = sums[(size - lag) % size] / size;
-                }
+                copyLags(sums, 1, references[i][j]);
+                copyLags(sums, -1, references[j][i]);
             }
         }
         for (int e = 0; e < channels; e++) {
             for (int i = 0; i < channels; i++, pair++) {
-                var sums = innerProducts(fft, products, pair);
-                for (int lag = 0; lag < taps; lag++) {
-                    estimates[e][i][lag] = sums[(size - lag) % size] / size;
-                }
+                copyLags(innerProducts(fft, products, pair), -1, estimates[e][i]);
             }
         }
         var silent = new boolean[sounding.length];
@@ -156,6 +151,12 @@ final class Correlator {
         }
         // Two forward transforms and an inverse one lie between the samples and an inner product.
         return new Correlations(references, estimates, silent, end - start, 3 * RealFft.relativeError(size));
+    }
+
+    private void copyLags(double[] sums, int sign, double[] to) {
+        for (int lag = 0; lag < taps; lag++) {
+            to[lag] = sums[sign * lag & size - 1] / size; // negative lags stand at the end
+        }
     }
 
     /** The inner products of a pair for all lags, times size; those of its followers come from the same transform. */

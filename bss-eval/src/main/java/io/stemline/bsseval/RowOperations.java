@@ -10,7 +10,7 @@ final class RowOperations {
     /** y += f x. */
     static void addScaled(double f, double[] x, double[] y, int from, int to) {
         for (int k = from; k < to; k++) {
-            y[k] += f * x[k];
+            y[k] = Math.fma(f, x[k], y[k]);
         }
     }
 
@@ -28,7 +28,7 @@ final class RowOperations {
             int from,
             int to) {
         for (int k = from; k < to; k++) {
-            y[k] += (f0 * x0[k] + f1 * x1[k]) + (f2 * x2[k] + f3 * x3[k]);
+            y[k] = Math.fma(f0, x0[k], Math.fma(f1, x1[k], Math.fma(f2, x2[k], Math.fma(f3, x3[k], y[k]))));
         }
     }
 
@@ -47,14 +47,14 @@ final class RowOperations {
         for (int k = 0; k < even; k += 2) {
             double u = x[k];
             double v = x[k + 1];
-            a += row0[k] * u;
-            b += row1[k] * u;
-            c += row2[k] * u;
-            d += row3[k] * u;
-            e += row0[k + 1] * v;
-            f += row1[k + 1] * v;
-            g += row2[k + 1] * v;
-            h += row3[k + 1] * v;
+            a = Math.fma(row0[k], u, a);
+            b = Math.fma(row1[k], u, b);
+            c = Math.fma(row2[k], u, c);
+            d = Math.fma(row3[k], u, d);
+            e = Math.fma(row0[k + 1], v, e);
+            f = Math.fma(row1[k + 1], v, f);
+            g = Math.fma(row2[k + 1], v, g);
+            h = Math.fma(row3[k + 1], v, h);
         }
         if (even < count) {
             a += row0[even] * x[even];

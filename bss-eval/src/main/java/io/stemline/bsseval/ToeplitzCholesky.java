@@ -51,20 +51,7 @@ final class ToeplitzCholesky {
         int fours = size & -4;
         for (int r = 0; r < fours; r += 4) {
             for (var x : b) {
-                eliminate(x, r, 4);
-                int rest = size - r - 4;
-                RowOperations.addScaled(
-                        -x[rest + 3],
-                        rows[r],
-                        -x[rest + 2],
-                        rows[r + 1],
-                        -x[rest + 1],
-                        rows[r + 2],
-                        -x[rest],
-                        rows[r + 3],
-                        x,
-                        0,
-                        rest);
+                goDown(x, r);
             }
         }
         for (var x : b) {
@@ -74,17 +61,38 @@ final class ToeplitzCholesky {
         var products = new double[4];
         for (int r = fours - 4; r >= 0; r -= 4) {
             for (var x : b) {
-                int rest = size - r - 4;
-                RowOperations.innerProducts(rows[r], rows[r + 1], rows[r + 2], rows[r + 3], x, rest, products);
-                for (int i = 0; i < 4; i++) {
-                    x[rest + 3 - i] -= products[i];
-                }
-                substitute(x, r, 4);
+                goUp(x, r, products);
             }
         }
         for (var x : b) {
             RowOperations.reverse(x);
         }
+    }
+
+    private void goDown(double[] x, int r) {
+        eliminate(x, r, 4);
+        int rest = size - r - 4;
+        RowOperations.addScaled(
+                -x[rest + 3],
+                rows[r],
+                -x[rest + 2],
+                rows[r + 1],
+                -x[rest + 1],
+                rows[r + 2],
+                -x[rest],
+                rows[r + 3],
+                x,
+                0,
+                rest);
+    }
+
+    private void goUp(double[] x, int r, double[] products) {
+        int rest = size - r - 4;
+        RowOperations.innerProducts(rows[r], rows[r + 1], rows[r + 2], rows[r + 3], x, rest, products);
+        for (int i = 0; i < 4; i++) {
+            x[rest + 3 - i] -= products[i];
+        }
+        substitute(x, r, 4);
     }
 
     /** Solves R'x = b for a few unknowns from r on, as if there were no others. */
