@@ -123,7 +123,7 @@ final class ToeplitzCholesky {
         private final int size; // n
         private final double leastPivot;
         private final double[][] a; // A, [p][n]
-        private final double[][] b; // B, [p][n]
+        private final double[][] b; // B, [p][n], and rows of zeros that make its rows a multiple of four
         private final double[][] rows;
         private final double[] diagonal;
         private final double[][] reflectors; // v of 1 - v v', one for each column of the block
@@ -135,10 +135,10 @@ final class ToeplitzCholesky {
             this.size = matrix.size();
             this.leastPivot = leastPivot;
             this.a = new double[order][];
-            this.b = new double[order][];
+            this.b = new double[(order + 3) & -4][size];
             this.rows = new double[size][];
             this.diagonal = new double[order];
-            this.reflectors = new double[order][order];
+            this.reflectors = new double[order][b.length];
             this.ratios = new double[order];
             this.products = new double[size];
             for (int i = 0; i < order; i++) {
@@ -154,7 +154,7 @@ final class ToeplitzCholesky {
             }
             keepRows(size);
             for (int i = 0; i < order; i++) {
-                b[i] = a[i].clone();
+                System.arraycopy(a[i], 0, b[i], 0, size);
             }
             for (int left = size - order; left > 0; left -= order) {
                 for (var row : a) {
@@ -238,13 +238,9 @@ final class ToeplitzCholesky {
         private void reflect(int c, int from, int to) {
             var v = reflectors[c];
             Arrays.fill(products, from, to, 0);
-            int fours = order & -4;
-            for (int i = 0; i < fours; i += 4) {
+            for (int i = 0; i < b.length; i += 4) {
                 RowOperations.addScaled(
                         v[i], b[i], v[i + 1], b[i + 1], v[i + 2], b[i + 2], v[i + 3], b[i + 3], products, from, to);
-            }
-            for (int i = fours; i < order; i++) {
-                RowOperations.addScaled(v[i], b[i], products, from, to);
             }
             for (int i = 0; i < order; i++) {
                 RowOperations.addScaled(-v[i], products, b[i], from, to);

@@ -202,6 +202,69 @@ final class BssEvalTest {
     }
 
     @Test
+    void anEstimateThatEndsEarlyIsPaddedWithSilence() {
+        // Given
+        var samples = mixed(2, 1, 500);
+        var cut = Arrays.copyOf(samples.estimates()[0][0], 420);
+        var padded = List.of(Signal.of(Arrays.copyOf(cut, 500)), Signal.of(samples.estimates()[1]));
+
+        // When
+        var expected = BssEval.v3Images(signals(samples.references()), padded, settings(4));
+        var result = BssEval.v3Images(
+                signals(samples.references()), List.of(Signal.of(cut), Signal.of(samples.estimates()[1])), settings(4));
+
+        // Then
+        for (var metric : Metric.values()) {
+            Figures.assertAgree(metric.name(), result.of(metric), expected.of(metric), 0);
+        }
+        assertThat(result.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.kind()).isEqualTo(ScoreWarning.Kind.LENGTH_CHANGED);
+            assertThat(warning.message())
+                    .isEqualTo("Estimate 1 has 420 frames and was padded to the 500 of the references.");
+        });
+    }
+
+    @Test
+    void version3DropsAPartialLastWindow() {
+        // Given
+        var samples = mixed(2, 1, 950);
+        var settings = settings(4).withWindow(300, 300);
+
+        // When
+        var result = BssEval.v3Images(signals(samples.references()), signals(samples.estimates()), settings);
+
+        // Then: what lies beyond the last whole window changes nothing
+        var whole = samples.cut(0, 900);
+        var expected = BssEval.v3Images(signals(whole.references()), signals(whole.estimates()), settings);
+        assertThat(result.windows()).containsExactly(new Window(0, 300), new Window(300, 300), new Window(600, 300));
+        for (var metric : Metric.values()) {
+            Figures.assertAgree(metric.name(), result.of(metric), expected.of(metric), 0);
+        }
+    }
+
+    @Test
+    void aSilentReferenceLeavesItsWindowWithoutFiguresToo() {
+        // Given: the first reference is silent in the last window
+        var samples = mixed(3, 1, 900);
+        Arrays.fill(samples.references()[0][0], 600, 900, 0);
+        var settings = settings(4).withWindow(300, 300);
+
+        // When
+        var v4 = BssEval.v4(signals(samples.references()), signals(samples.estimates()), settings);
+        var v3 = BssEval.v3Sources(signals(samples.references()), signals(samples.estimates()), settings);
+
+        // Then
+        for (var metric : List.of(Metric.SDR, Metric.SIR, Metric.SAR)) {
+            for (int j = 0; j < 3; j++) {
+                assertThat(v4.of(metric)[j][2]).isNaN();
+                assertThat(v3.of(metric)[j][2]).isNaN();
+                assertThat(v4.of(metric)[j][1]).isFinite();
+                assertThat(v3.of(metric)[j][1]).isFinite();
+            }
+        }
+    }
+
+    @Test
     void progressRisesToOne() {
         // Given
         var samples = mixed(2, 1, 50_000);
