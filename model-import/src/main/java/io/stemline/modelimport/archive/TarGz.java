@@ -74,13 +74,22 @@ public final class TarGz {
             Files.createDirectories(target);
         } else if (entry.isSymbolicLink() || entry.isLink()) {
             throw refused("'" + entry.getName() + "' is a link to '" + entry.getLinkName() + "'");
-        } else if (!entry.isFile() || entry.isSparse()) {
+        } else if (!isPlainFile(entry)) {
             throw refused("'" + entry.getName() + "' is neither a file nor a folder");
         } else {
             requireRoom(entry.getSize());
             Files.createDirectories(target.getParent());
             copy(contents, target);
         }
+    }
+
+    /** What is a file for the library may still be a pipe or a device. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        return entry.isFile()
+                && !entry.isFIFO()
+                && !entry.isBlockDevice()
+                && !entry.isCharacterDevice()
+                && !entry.isSparse();
     }
 
     private Path placeOf(String name) {

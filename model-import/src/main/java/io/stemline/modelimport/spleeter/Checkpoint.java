@@ -117,6 +117,7 @@ final class Checkpoint {
                 requireShape(name, tensor.shape().asArray(), shapes.get(name));
                 float[] values = new float[Math.toIntExact(tensor.size())];
                 tensor.asRawTensor().data().asFloats().read(values);
+                requireFinite(name, values);
                 return values;
             });
         } catch (TensorFlowException e) {
@@ -142,6 +143,16 @@ final class Checkpoint {
         if (!Arrays.equals(found, needed.stream().mapToLong(Integer::longValue).toArray())) {
             throw new ModelException(folder + ": tensor '" + name + "' has the shape " + Arrays.toString(found)
                     + ", and Spleeter's has " + needed + "; this is the checkpoint of another model");
+        }
+    }
+
+    /** Rectifiers turn what is not a number into zeros, so that nothing of it would be seen in a trial run. */
+    private void requireFinite(String name, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new ModelException(folder + ": tensor '" + name + "' holds a number that is not finite (" + value
+                        + "); the weights are broken");
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
@@ -33,6 +34,8 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
  * native memory of a batch is freed before the next.
  */
 public final class TensorFlowEstimator implements StemEstimator {
+
+    private static final Pattern UNKNOWN_OPERATION = Pattern.compile("Op type not registered '([^']+)'");
 
     private final ModelCard card;
     private final Signature signature;
@@ -66,8 +69,17 @@ public final class TensorFlowEstimator implements StemEstimator {
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new ModelException(
-                    modelPackage.savedModel() + ": TensorFlow cannot load this SavedModel (" + e.getMessage() + ")", e);
+                    modelPackage.savedModel() + ": TensorFlow cannot load this SavedModel (" + whyNotLoaded(e) + ")",
+                    e);
         }
+    }
+
+    private static String whyNotLoaded(Exception e) {
+        var unknown = UNKNOWN_OPERATION.matcher(String.valueOf(e.getMessage()));
+        return unknown.find()
+                ? "it uses the operation '" + unknown.group(1)
+                        + "', which this TensorFlow does not have; export it without"
+                : e.getMessage();
     }
 
     @Override
