@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,11 +27,18 @@ final class Models {
     private static final String DEFAULT_FILE = "default";
 
     private final Path bundled;
+    private final Path own;
     private final ModelCatalogue catalogue;
 
     Models(Path home, Path dataFolder) {
         this.bundled = home.resolve("models");
-        this.catalogue = new ModelCatalogue(List.of(bundled, dataFolder.resolve("models")));
+        this.own = dataFolder.resolve("models");
+        this.catalogue = new ModelCatalogue(List.of(bundled, own));
+    }
+
+    /** The folder that new models go to. */
+    Path own() {
+        return own;
     }
 
     /** The packages' ids, sorted. */
@@ -37,17 +46,55 @@ final class Models {
         return catalogue.ids();
     }
 
-    /** The id of the model that separates where nobody asks for another one. */
+    /** The id of the model that separates where nobody asks for another one: as chosen in the data folder, or as bundled. */
     String defaultId() {
-        Path file = bundled.resolve(DEFAULT_FILE);
+        return chosenDefault(own)
+                .or(() -> chosenDefault(bundled))
+                .map(this::known)
+                .orElseThrow(() ->
+                        CommandFailure.wrongUse("there is no default model (%s is missing); choose one with --model: %s"
+                                .formatted(bundled.resolve(DEFAULT_FILE), choice())));
+    }
+
+    private static Optional<String> chosenDefault(Path folder) {
+        Path file = folder.resolve(DEFAULT_FILE);
         try {
-            return known(Files.readString(file).strip());
+            return Optional.of(Files.readString(file).strip());
         } catch (NoSuchFileException e) {
-            throw CommandFailure.wrongUse(
-                    "there is no default model (%s is missing); choose one with --model: %s".formatted(file, choice()));
+            return Optional.empty();
         } catch (IOException e) {
             throw CommandFailure.because(file + ": cannot be read (" + e + ")");
         }
+    }
+
+    /** Makes a model the one that separates where nobody asks for another one. */
+    void setDefault(String id) {
+        find(id);
+        Path file = own.resolve(DEFAULT_FILE);
+        try {
+            Files.createDirectories(own);
+            Path unfinished = Files.writeString(own.resolve("." + DEFAULT_FILE + "-" + UUID.randomUUID()), id + "\n");
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw CommandFailure.because(file + ": cannot be written (" + e + ")");
+        }
+    }
+
+    /** The folder of a model that may be removed: one of the data folder's that is not the default. */
+    Path removable(String id) {
+        Path folder = own.resolve(known(id));
+        if (!ids().contains(id) || !Files.isDirectory(folder)) {
+            throw CommandFailure.wrongUse("'%s' is part of Stemline and stays".formatted(id));
+        }
+        if (chosenDefault(own)
+                .or(() -> chosenDefault(bundled))
+                .filter(id::equals)
+                .isPresent()) {
+            throw CommandFailure.wrongUse(
+                    "'%s' is the default model; choose another one first with 'stemline models set-default'"
+                            .formatted(id));
+        }
+        return folder;
     }
 
     /** The id that was asked for, or the default. */

@@ -19,15 +19,26 @@ import picocli.CommandLine.Spec;
 /** The models there are. */
 @Command(
         name = "models",
-        description = "Lists, shows and verifies models.",
+        description = "Lists, shows, verifies, imports and removes models.",
         footerHeading = "%nExamples:%n",
-        footer = {"  stemline models list", "  stemline models show unet-1", "  stemline models verify"},
+        footer = {
+            "  stemline models list",
+            "  stemline models show unet-1",
+            "  stemline models verify",
+            "  stemline models pull spleeter:4stems",
+            "  stemline models import spleeter 4stems.tar.gz",
+            "  stemline models set-default spleeter-4stems"
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         subcommands = {
             ModelsCommand.ListCommand.class,
             ModelsCommand.ShowCommand.class,
-            ModelsCommand.VerifyCommand.class
+            ModelsCommand.VerifyCommand.class,
+            ModelsPullCommand.class,
+            ModelsImportCommand.class,
+            ModelsSetDefaultCommand.class,
+            ModelsRemoveCommand.class
         })
 final class ModelsCommand implements Runnable {
 
@@ -39,7 +50,8 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: list, show or verify");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: list, show, verify, pull, import, set-default or remove");
     }
 
     /** Lists them. */
@@ -121,6 +133,7 @@ final class ModelsCommand implements Runnable {
             lines.add("licence         " + card.licence());
             card.remainder().ifPresent(stem -> lines.add("adds up through " + stem));
             card.weights().ifPresent(weights -> lines.add("weights         sha256 " + weights.sha256()));
+            lines.add("origin          " + origin(card.origin()));
             card.origin().dataset().ifPresent(dataset -> lines.add("trained on      " + dataset));
             if (!card.scores().isEmpty()) {
                 var table = Table.of("data set", "metric", "stem", ">score");
@@ -132,6 +145,16 @@ final class ModelsCommand implements Runnable {
             }
             return String.join(System.lineSeparator(), lines);
         }
+    }
+
+    /** Where a model came from, in a line. */
+    static String origin(Origin origin) {
+        String kind = switch (origin.kind()) {
+            case TRAINED -> "trained by Stemline";
+            case IMPORTED -> "imported";
+            case BUILT_IN -> "built in";
+        };
+        return kind + origin.source().map(source -> " from " + source).orElse("");
     }
 
     /** Verifies them. */

@@ -39,6 +39,7 @@ final class ModuleFloorsTest {
             Map.entry("bench", Set.of("bss-eval")),
             Map.entry("evaluation", Set.of("audio", "bss-eval")),
             Map.entry("separation", Set.of("audio")),
+            Map.entry("model-import", Set.of("separation", "audio")),
             Map.entry("training", Set.of("separation", "audio", "bss-eval", "evaluation")),
             Map.entry("pipeline", Set.of("schemas")),
             Map.entry("local-stack", Set.of()),
@@ -51,10 +52,26 @@ final class ModuleFloorsTest {
                     Set.of("service-runtime", "pipeline", "schemas", "audio", "bss-eval", "evaluation")),
             Map.entry(
                     "cli",
-                    Set.of("schemas", "audio", "bss-eval", "evaluation", "separation", "training", "local-stack"))));
+                    Set.of(
+                            "schemas",
+                            "audio",
+                            "bss-eval",
+                            "evaluation",
+                            "separation",
+                            "model-import",
+                            "training",
+                            "local-stack"))));
 
-    private static final List<String> LIBRARIES =
-            List.of("schemas", "audio", "bss-eval", "evaluation", "separation", "training", "pipeline", "local-stack");
+    private static final List<String> LIBRARIES = List.of(
+            "schemas",
+            "audio",
+            "bss-eval",
+            "evaluation",
+            "separation",
+            "model-import",
+            "training",
+            "pipeline",
+            "local-stack");
 
     private static JavaClasses classes;
 
