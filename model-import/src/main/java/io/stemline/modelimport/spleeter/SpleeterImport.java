@@ -9,6 +9,8 @@ import io.stemline.separation.model.ModelPackage;
 import io.stemline.separation.model.Origin;
 import io.stemline.separation.model.OutputKind;
 import io.stemline.separation.model.StftLayout;
+import io.stemline.separation.tensorflow.DeviceName;
+import io.stemline.separation.tensorflow.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import java.util.OptionalLong;
  *   <li>the package is admitted among the models ({@link Admission}) after a trial run.
  * </ol>
  *
- * <p>What fails leaves nothing behind. The package frames a track as Spleeter does, so that the network sees the very
+ * <p>What fails leaves nothing behind. All of it runs on the processor. The package frames a track as Spleeter does, so that the network sees the very
  * same segments: frames begin a window before the track, segments do not overlap, and the frequencies above those that the
  * network sees belong to no stem.
  */
@@ -103,6 +105,8 @@ public final class SpleeterImport {
      */
     public ModelPackage run(Path source, Wishes wishes) {
         wishes.id().ifPresent(new Admission(models)::requireFree);
+        // Before anything else touches TensorFlow, which would come up with its own ideas of logs and devices.
+        TensorFlowRuntime.start(DeviceName.CPU, 0);
         if (Files.isDirectory(source)) {
             return ofFolder(source, source, Optional.empty(), wishes);
         }
