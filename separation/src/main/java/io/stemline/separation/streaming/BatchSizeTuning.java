@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,21 @@ public final class BatchSizeTuning {
     private static final long BUDGET_BYTES = 1L << 30;
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-    private BatchSizeTuning() {}
+    private final StemEstimator estimator;
+    private final LongSupplier nanoClock;
+
+    BatchSizeTuning(StemEstimator estimator, LongSupplier nanoClock) {
+        this.estimator = estimator;
+        this.nanoClock = nanoClock;
+    }
 
     /** The best size of a batch, at least 1. */
     public static int measure(StemEstimator estimator) {
-        long start = System.nanoTime();
+        return new BatchSizeTuning(estimator, System::nanoTime).measure();
+    }
+
+    int measure() {
+        long start = nanoClock.getAsLong();
         var shape = SegmentShape.of(estimator.card(), Refinement.NONE);
         int channels = estimator.card().channels();
         var batch = new ArrayList<Segment>();
@@ -35,7 +46,7 @@ public final class BatchSizeTuning {
         for (int size = 1; fits(size, shape.bytes(channels)); size *= 2) {
             double rate;
             try {
-                rate = segmentsPerSecond(estimator, filled(batch, size, shape, channels));
+                rate = segmentsPerSecond(filled(batch, size, shape, channels));
             } catch (DeviceMemoryException e) {
                 LOGGER.atDebug().addKeyValue("batchSize", size).log("too large for the device: {}", e.getMessage());
                 break;
@@ -45,7 +56,7 @@ public final class BatchSizeTuning {
             }
             best = size;
             bestRate = rate;
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (nanoClock.getAsLong() - start > PATIENCE.toNanos()) {
                 break;
             }
         }
@@ -53,7 +64,7 @@ public final class BatchSizeTuning {
                 .addKeyValue("model", estimator.card().id())
                 .addKeyValue("batchSize", best)
                 .addKeyValue("segmentsPerSecond", bestRate)
-                .addKeyValue("seconds", (System.nanoTime() - start) / 1e9)
+                .addKeyValue("seconds", (nanoClock.getAsLong() - start) / 1e9)
                 .log("batch size found");
         return best;
     }
@@ -75,10 +86,10 @@ public final class BatchSizeTuning {
         return batch;
     }
 
-    private static double segmentsPerSecond(StemEstimator estimator, List<Segment> batch) {
+    private double segmentsPerSecond(List<Segment> batch) {
         estimator.estimate(batch);
-        long start = System.nanoTime();
+        long start = nanoClock.getAsLong();
         estimator.estimate(batch);
-        return batch.size() * 1e9 / (System.nanoTime() - start);
+        return batch.size() * 1e9 / (nanoClock.getAsLong() - start);
     }
 }

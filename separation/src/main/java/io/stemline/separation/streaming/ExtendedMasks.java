@@ -35,11 +35,13 @@ final class ExtendedMasks {
      * @param mask receives it, {@code [bin]}
      */
     void read(Segment segment, int stem, int channel, int frame, float[] mask) {
-        float[] output = segment.output();
-        int at = frame * networkBins * row + stem * networkChannels + channel;
-        for (int bin = 0; bin < networkBins; bin++) {
-            mask[bin] = shownAsBoth ? 0.5f * (output[at] + output[at + 1]) : output[at];
-            at += row;
+        float[] masks = segment.output();
+        int at = (frame * row + stem * networkChannels + channel) * networkBins;
+        System.arraycopy(masks, at, mask, 0, networkBins);
+        if (shownAsBoth) {
+            for (int bin = 0; bin < networkBins; bin++) {
+                mask[bin] = 0.5f * (mask[bin] + masks[at + networkBins + bin]);
+            }
         }
         if (networkBins < bins) {
             Arrays.fill(mask, networkBins, bins, above(segment, channel, frame, mask));
