@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             CompletionCommand.class
         })
 public final class Stemline implements Runnable {
