@@ -143,7 +143,9 @@ def difference(ours, theirs, metric):
 def compare(name):
     sources, channels, seconds, form, window, hop, tools = CASES[name]
     with tempfile.TemporaryDirectory(dir=f"{HERE}/target") as folder:
-        synthesise(folder, sources, channels, seconds)
+        # In a process of its own: the peak memory of this one would count as that of the processes it starts.
+        arguments = ["--synthesise", folder, str(sources), str(channels), str(seconds)]
+        subprocess.run([sys.executable, __file__, *arguments], check=True)
         ours = java(folder, form, window, hop)
         print(f"\n{name}: {sources} sources, {channels} channels, {seconds} s, {form}")
         print(f"{'tool':14}{'scoring':>10}{'process':>10}{'processor':>11}{'memory':>9}{'ratio':>8}   difference in dB")
@@ -166,6 +168,8 @@ def row(tool, result):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--score"]:
         print(json.dumps(score(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]), int(sys.argv[6]))))
+    elif sys.argv[1:2] == ["--synthesise"]:
+        synthesise(sys.argv[2], *map(int, sys.argv[3:]))
     else:
         for case in sys.argv[1:] or ["v4-30", "v3-images", "sources"]:
             compare(case)
