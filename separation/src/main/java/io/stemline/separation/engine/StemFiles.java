@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Stems as files of a folder, named {@code <stem>.<extension>}. They are written under temporary names beginning with a
- * dot; {@link #publish} renames them all, replacing older ones, once all are whole. Closing deletes what was not
- * published.
+ * Stems as files of a folder, named {@code <stem>.<extension>}. They are written into a hidden folder beside their
+ * place; {@link #publish} moves them all, replacing older ones, once all are whole. Closing deletes what was not published.
  *
  * <pre>{@code
  * try (var files = new StemFiles(folder, Encoding.FLAC_24)) {
@@ -31,6 +30,7 @@ public final class StemFiles implements StemOutputs, AutoCloseable {
 
     private final Path folder;
     private final Encoding encoding;
+    private final Path unfinishedFolder;
     private final Map<Path, Path> finalNames = new LinkedHashMap<>();
 
     /**
@@ -41,15 +41,17 @@ public final class StemFiles implements StemOutputs, AutoCloseable {
     public StemFiles(Path folder, Encoding encoding) {
         this.folder = folder;
         this.encoding = encoding;
+        // Not createTempDirectory: nobody but its owner could read what is in it.
+        this.unfinishedFolder = folder.resolve(".unfinished-" + UUID.randomUUID());
     }
 
     @Override
     public AudioSink open(String stem, AudioFormat format) {
         try {
-            Files.createDirectories(folder);
-            // Not createTempFile: nobody but its owner could read what that makes.
-            var unfinished = folder.resolve("." + stem + "-" + UUID.randomUUID() + "." + encoding.extension());
-            finalNames.put(unfinished, folder.resolve(stem + "." + encoding.extension()));
+            Files.createDirectories(unfinishedFolder);
+            var name = stem + "." + encoding.extension();
+            var unfinished = unfinishedFolder.resolve(name);
+            finalNames.put(unfinished, folder.resolve(name));
             return AudioFiles.create(unfinished, format, encoding);
         } catch (IOException e) {
             throw new SeparationException(folder + ": stems cannot be written there (" + e.getMessage() + ")", e);
@@ -78,13 +80,15 @@ public final class StemFiles implements StemOutputs, AutoCloseable {
     /** Deletes what was not published. */
     @Override
     public void close() {
-        for (var unfinished : finalNames.keySet()) {
-            try {
+        try {
+            for (var unfinished : finalNames.keySet()) {
                 Files.deleteIfExists(unfinished);
-            } catch (IOException e) {
-                throw new SeparationException(unfinished + ": cannot be deleted (" + e.getMessage() + ")", e);
             }
+            finalNames.clear();
+            Files.deleteIfExists(unfinishedFolder);
+        } catch (IOException e) {
+            throw new SeparationException(
+                    unfinishedFolder + ": cannot be deleted (" + e.getMessage() + "); delete it by hand", e);
         }
-        finalNames.clear();
     }
 }

@@ -4,6 +4,7 @@ import static io.stemline.separation.TestAudio.largestDifference;
 import static io.stemline.separation.TestAudio.music;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioFormat;
@@ -86,6 +87,29 @@ class StemFilesTest {
                 })
                 .isInstanceOf(SeparationCancelledException.class);
         assertThat(names(folder)).isEmpty();
+    }
+
+    @Test
+    void aDiskThatFillsInTheMiddleOfAStemLeavesNoFile() throws IOException {
+        // Given
+        var fullDisk = Path.of("/dev/full");
+        assumeTrue(Files.exists(fullDisk), "SKIPPED: there is no /dev/full here, full disks cannot be tested");
+        var mixture = new GeneratedSource(new AudioFormat(44_100, 2), 500_000);
+        var stems = folder.resolve("stems");
+
+        // When
+        // Then
+        assertThatThrownBy(() -> {
+                    try (var files = new StemFiles(stems, Encoding.WAV_16)) {
+                        engine.separate("null", mixture, (stem, format) -> {
+                            var sink = files.open(stem, format);
+                            return stem.equals("drums") ? AudioFiles.create(fullDisk, format, Encoding.WAV_16) : sink;
+                        });
+                        files.publish();
+                    }
+                })
+                .hasMessageContaining("No space left on device");
+        assertThat(names(stems)).isEmpty();
     }
 
     @Test
