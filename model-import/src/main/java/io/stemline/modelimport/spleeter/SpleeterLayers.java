@@ -42,6 +42,37 @@ final class SpleeterLayers {
         return biased(tf.nn.conv2d(x, kernel, STRIDES, "SAME"), weights.bias());
     }
 
+    /**
+     * The same as a product of matrices. It takes the kernel as it is, where a convolution brings it into another order
+     * first, which at the bottom of a U-Net takes longer than to convolve.
+     */
+    Operand<TFloat32> downAtTheBottom(Operand<TFloat32> x, Convolution weights, int out) {
+        return product(patches(x, KERNEL, 2), weights.kernel(), weights.bias(), out);
+    }
+
+    /** What {@link #phases} gives, its channels behind each other, as a product of matrices. */
+    Operand<TFloat32> phasesAtTheBottom(Operand<TFloat32> x, Convolution weights, int in, int out) {
+        float[] bias = new float[PHASES * out];
+        for (int channel = 0; channel < bias.length; channel++) {
+            bias[channel] = weights.bias()[channel % out];
+        }
+        return product(patches(x, 3, 1), TransposedKernel.square(weights.kernel(), in, out), bias, bias.length);
+    }
+
+    /** All that a kernel sees from each place, {@code [frame][bin][row * column * channel]}. */
+    private Operand<TFloat32> patches(Operand<TFloat32> x, long size, long stride) {
+        return tf.image.extractImagePatches(
+                x, List.of(1L, size, size, 1L), List.of(1L, stride, stride, 1L), List.of(1L, 1L, 1L, 1L), "SAME");
+    }
+
+    private Operand<TFloat32> product(Operand<TFloat32> patches, float[] matrix, float[] bias, int out) {
+        var shape = patches.shape();
+        int in = (int) shape.get(3);
+        var rows = tf.reshape(patches, tf.constant(new int[] {-1, in}));
+        var product = biased(tf.linalg.matMul(rows, kernel(matrix, in, out)), bias);
+        return tf.reshape(product, tf.constant(new int[] {-1, (int) shape.get(1), (int) shape.get(2), out}));
+    }
+
     /** scale x + shift in one pass over memory: a depthwise convolution of one place takes a bias with it. */
     Operand<TFloat32> normalised(Operand<TFloat32> x, Normalisation norm) {
         var kernel = kernel(norm.scale(), 1, 1, norm.scale().length, 1);

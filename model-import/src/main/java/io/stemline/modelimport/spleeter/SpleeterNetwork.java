@@ -28,9 +28,11 @@ import org.tensorflow.types.TFloat32;
  *   <li>What nothing depends on (the sixth normalisation and activation, all that is for training) is not there.
  * </ul>
  *
- * <p>Kernels are variables. As constants they would be brought into oneDNN's own order once, not in every run (120 ms), but
+ * <p>Kernels are variables. As constants they would be brought into oneDNN's own order once, not in every run, but
  * TensorFlow keeps constants in half a dozen copies and copies them in each of its graph optimisers: 3 GB instead of
- * 1 GB, and 4 s more before the first segment. Batches of several segments share the reordering.
+ * 1 GB, and 4 s more before the first segment. What can be done against the
+ * reordering (120 ms) is done: the two layers at the bottom hold two thirds of all weights, and as products of matrices they
+ * take 10 instead of 17 ms each; batches of several segments share what is left.
  */
 final class SpleeterNetwork {
 
@@ -78,7 +80,10 @@ final class SpleeterNetwork {
                 x = activatedDownwards(
                         layers.normalised(raw.getLast(), weights.downNorms().get(step - 1)));
             }
-            raw.add(layers.down(x, weights.down().get(step), in, UNetWeights.DOWN_CHANNELS.get(step)));
+            var convolution = weights.down().get(step);
+            int out = UNetWeights.DOWN_CHANNELS.get(step);
+            boolean bottom = step == weights.down().size() - 1;
+            raw.add(bottom ? layers.downAtTheBottom(x, convolution, out) : layers.down(x, convolution, in, out));
         }
         x = raw.removeLast();
         for (int step = 0; step < weights.up().size() - 1; step++) {
@@ -88,12 +93,21 @@ final class SpleeterNetwork {
     }
 
     private Operand<TFloat32> up(Operand<TFloat32> x, UNetWeights weights, int step) {
-        int in = UNetWeights.upInputChannels(step);
-        var phases = layers.phases(x, weights.up().get(step), in, UNetWeights.UP_CHANNELS.get(step)).stream()
-                .map(this::activatedUpwards)
-                .toList();
         return layers.normalised(
-                layers.interleaved(layers.channels(phases)), weights.upNorms().get(step));
+                layers.interleaved(activatedPhases(x, weights, step)),
+                weights.upNorms().get(step));
+    }
+
+    private Operand<TFloat32> activatedPhases(Operand<TFloat32> x, UNetWeights weights, int step) {
+        int in = UNetWeights.upInputChannels(step);
+        int out = UNetWeights.UP_CHANNELS.get(step);
+        var convolution = weights.up().get(step);
+        if (step == 0) {
+            return activatedUpwards(layers.phasesAtTheBottom(x, convolution, in, out));
+        }
+        return layers.channels(layers.phases(x, convolution, in, out).stream()
+                .map(this::activatedUpwards)
+                .toList());
     }
 
     /** The last transposed convolutions and the heads of several U-Nets at once. */

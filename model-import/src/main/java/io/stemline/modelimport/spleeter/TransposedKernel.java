@@ -48,6 +48,28 @@ final class TransposedKernel {
     }
 
     /**
+     * All four phases in one 3x3 kernel, in which a phase that sees fewer places has zeros.
+     *
+     * @param transposed {@code [5][5][out][in]}
+     * @return {@code [3][3][in][phase * out]}
+     */
+    static float[] square(float[] transposed, int in, int out) {
+        int row = SpleeterLayers.PHASES * out;
+        float[] kernel = new float[3 * 3 * in * row];
+        for (int phase = 0; phase < SpleeterLayers.PHASES; phase++) {
+            float[] part = phase(transposed, phase / 2, phase % 2, in, out);
+            int columns = taps(phase % 2);
+            for (int place = 0; place < part.length / (in * out); place++) {
+                int to = (place / columns * 3 + place % columns) * in * row + phase * out;
+                for (int input = 0; input < in; input++) {
+                    System.arraycopy(part, (place * in + input) * out, kernel, to + input * row, out);
+                }
+            }
+        }
+        return kernel;
+    }
+
+    /**
      * Writes all four phases of a transposed convolution to one channel into a 3x3 kernel of several inputs and outputs.
      *
      * @param transposed {@code [5][5][1][in]}

@@ -56,6 +56,48 @@ class TransposedKernelTest {
     }
 
     @Test
+    void aProductOfMatricesIsTheTransposedConvolution() {
+        // Given
+        float[] kernel = values(5 * 5 * OUT * IN);
+        float[] bias = values(OUT);
+        try (var graph = new Graph();
+                var session = new Session(graph)) {
+            var tf = Ops.create(graph);
+            var layers = new SpleeterLayers(tf);
+            var x = constant(tf, values(HEIGHT * WIDTH * IN), 1, HEIGHT, WIDTH, IN);
+
+            // When
+            var product = layers.interleaved(layers.phasesAtTheBottom(x, new Convolution(kernel, bias), IN, OUT));
+
+            // Then
+            layers.initialise(session);
+            assertSame(session, product, transposed(tf, x, kernel, bias, OUT));
+        }
+    }
+
+    @Test
+    void aProductOfMatricesIsTheConvolution() {
+        // Given
+        float[] kernel = values(5 * 5 * IN * OUT);
+        float[] bias = values(OUT);
+        try (var graph = new Graph();
+                var session = new Session(graph)) {
+            var tf = Ops.create(graph);
+            var layers = new SpleeterLayers(tf);
+            var x = constant(tf, values(HEIGHT * WIDTH * IN), 1, HEIGHT, WIDTH, IN);
+
+            // When
+            var product = layers.downAtTheBottom(x, new Convolution(kernel, bias), OUT);
+
+            // Then
+            var weights = constant(tf, kernel, 5, 5, IN, OUT);
+            var convolved = tf.nn.conv2d(x, weights, List.of(1L, 2L, 2L, 1L), "SAME");
+            layers.initialise(session);
+            assertSame(session, product, tf.nn.biasAdd(convolved, constant(tf, bias, OUT)));
+        }
+    }
+
+    @Test
     void phasesOfSeveralInOneKernelAreTheTransposedConvolutions() {
         // Given
         float[][] kernels = {values(5 * 5 * IN), values(5 * 5 * IN)};
