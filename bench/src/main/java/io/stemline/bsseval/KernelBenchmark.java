@@ -1,5 +1,6 @@
 package io.stemline.bsseval;
 
+import io.stemline.fft.RealFft;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,7 @@
 package io.stemline.bsseval;
 
+import io.stemline.fft.RealFft;
+
 /**
  * A symmetric block-Toeplitz matrix: block (s, t) depends on t - s only. Row and column (t, i) are numbered t * order + i.
  *

@@ -34,9 +34,10 @@ final class ModuleFloorsTest {
     /** What a module may stand on, all of it named. */
     private static final Map<String, Set<String>> FLOORS = new TreeMap<>(Map.ofEntries(
             Map.entry("schemas", Set.of()),
-            Map.entry("audio", Set.of()),
-            Map.entry("bss-eval", Set.of()),
-            Map.entry("bench", Set.of("bss-eval")),
+            Map.entry("fft", Set.of()),
+            Map.entry("audio", Set.of("fft")),
+            Map.entry("bss-eval", Set.of("fft")),
+            Map.entry("bench", Set.of("bss-eval", "fft")),
             Map.entry("evaluation", Set.of("audio", "bss-eval")),
             Map.entry("separation", Set.of("audio")),
             Map.entry("model-import", Set.of("separation", "audio")),
@@ -64,6 +65,7 @@ final class ModuleFloorsTest {
 
     private static final List<String> LIBRARIES = List.of(
             "schemas",
+            "fft",
             "audio",
             "bss-eval",
             "evaluation",

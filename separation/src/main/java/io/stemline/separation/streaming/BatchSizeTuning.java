@@ -18,7 +18,7 @@ public final class BatchSizeTuning {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchSizeTuning.class);
 
-    private static final double WORTHWHILE = 1.1;
+    private static final double WORTHWHILE = 1.05;
     private static final int LARGEST = 64;
     private static final long BUDGET_BYTES = 1L << 30;
     private static final Duration PATIENCE = Duration.ofMillis(1500);

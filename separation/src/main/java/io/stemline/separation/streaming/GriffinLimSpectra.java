@@ -89,8 +89,8 @@ final class GriffinLimSpectra implements StemSpectra {
     }
 
     @Override
-    public void read(int frame, float[] re, float[] im) {
-        System.arraycopy(blockRe, (finalFrames + frame) * bins, re, 0, bins);
-        System.arraycopy(blockIm, (finalFrames + frame) * bins, im, 0, bins);
+    public void read(int frame, float[] re, float[] im, int offset) {
+        System.arraycopy(blockRe, (finalFrames + frame) * bins, re, offset, bins);
+        System.arraycopy(blockIm, (finalFrames + frame) * bins, im, offset, bins);
     }
 }

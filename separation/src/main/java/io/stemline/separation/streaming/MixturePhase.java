@@ -28,14 +28,14 @@ final class MixturePhase implements StemSpectra {
     }
 
     @Override
-    public void read(int frame, float[] re, float[] im) {
+    public void read(int frame, float[] re, float[] im, int offset) {
         masks.read(segment, stem, channel, frame, mask);
         float[] mixtureRe = segment.re[channel];
         float[] mixtureIm = segment.im[channel];
         int from = frame * mask.length;
         for (int bin = 0; bin < mask.length; bin++) {
-            re[bin] = mixtureRe[from + bin] * mask[bin];
-            im[bin] = mixtureIm[from + bin] * mask[bin];
+            re[offset + bin] = mixtureRe[from + bin] * mask[bin];
+            im[offset + bin] = mixtureIm[from + bin] * mask[bin];
         }
     }
 }

@@ -119,7 +119,19 @@ public final class Segment {
 
     /** Takes a row for the next frame and returns its index. */
     int addFrame() {
-        return validFrames++;
+        return addFrames(1);
+    }
+
+    /** Takes rows for the next frames and returns the first one's index. */
+    int addFrames(int count) {
+        int first = validFrames;
+        validFrames += count;
+        return first;
+    }
+
+    /** How many rows are left. */
+    int room() {
+        return shape.frames() - validFrames;
     }
 
     void endTrack(long trackLength) {

@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
  */
 final class SegmentPools {
 
-    private static final long BUDGET_BYTES = 96L << 20;
+    private static final long BUDGET_BYTES = 192L << 20;
     private static final int FEWEST = 3;
 
     private final List<Pass> passes;

@@ -34,9 +34,7 @@ final class SpectrogramAnalysis extends SegmentAnalysis {
     void accept(float[][] mixture, int offset, int count) throws InterruptedException {
         pending.append(mixture, group.first(), offset, count);
         samples += count;
-        while (pending.available() >= transform.windowLength()) {
-            addFrame();
-        }
+        addFrames(Long.MAX_VALUE);
     }
 
     @Override
@@ -46,31 +44,39 @@ final class SpectrogramAnalysis extends SegmentAnalysis {
         }
         long total = Math.ceilDiv(samples + leadSamples, transform.hopLength());
         pending.appendSilence(transform.windowLength());
-        while (frames < total) {
-            addFrame();
-        }
+        addFrames(total);
         submitLast(samples);
     }
 
-    private void addFrame() throws InterruptedException {
-        var segment = roomy();
-        int row = segment.addFrame();
+    /** Adds the frames whose samples are there, up to so many in all. */
+    private void addFrames(long total) throws InterruptedException {
+        while (frames < total && pending.available() >= transform.windowLength()) {
+            long ready = (pending.available() - transform.windowLength()) / transform.hopLength() + 1;
+            var segment = roomy();
+            addFrames(segment, (int) Math.min(segment.room(), Math.min(ready, total - frames)));
+        }
+    }
+
+    private void addFrames(Segment segment, int count) {
+        int row = segment.addFrames(count);
         for (int channel = 0; channel < group.channels(); channel++) {
             float[] re = segment.re[channel];
             float[] im = segment.im[channel];
-            int spectrum = row * transform.bins();
-            stft.forwardFrame(pending.samples()[channel], pending.start(), re, im, spectrum);
-            writeMagnitudes(re, im, spectrum, segment.input(), row, channel);
+            stft.forwardFrames(pending.samples()[channel], pending.start(), count, re, im, row * transform.bins());
+            for (int frame = row; frame < row + count; frame++) {
+                writeMagnitudes(re, im, segment.input(), frame, channel);
+            }
         }
-        if (group.channels() < networkChannels) {
-            showAsBoth(segment.input(), row);
+        for (int frame = row; frame < row + count && group.channels() < networkChannels; frame++) {
+            showAsBoth(segment.input(), frame);
         }
-        pending.drop(transform.hopLength());
-        frames++;
+        pending.drop(count * transform.hopLength());
+        frames += count;
     }
 
-    private void writeMagnitudes(float[] re, float[] im, int spectrum, float[] input, int row, int channel) {
+    private void writeMagnitudes(float[] re, float[] im, float[] input, int row, int channel) {
         int bins = transform.networkBins();
+        int spectrum = row * transform.bins();
         int to = row * bins * networkChannels + channel;
         for (int bin = 0; bin < bins; bin++) {
             float real = re[spectrum + bin];

@@ -19,10 +19,10 @@ sealed interface StemSpectra permits MixturePhase, WienerSpectra, GriffinLimSpec
     /**
      * Reads the spectrum of one of the segment's own frames.
      *
-     * @param re receives the real parts, {@code [bin]}
-     * @param im receives the imaginary parts, {@code [bin]}
+     * @param re receives the real parts, {@code [bin]} from {@code offset} on
+     * @param im receives the imaginary parts
      */
-    void read(int frame, float[] re, float[] im);
+    void read(int frame, float[] re, float[] im, int offset);
 
     /** What makes them as a filter says. */
     static StemSpectra of(

@@ -106,8 +106,8 @@ final class WienerSpectra implements StemSpectra {
     }
 
     @Override
-    public void read(int frame, float[] re, float[] im) {
-        System.arraycopy(selected.re()[channel], frame * bins, re, 0, bins);
-        System.arraycopy(selected.im()[channel], frame * bins, im, 0, bins);
+    public void read(int frame, float[] re, float[] im, int offset) {
+        System.arraycopy(selected.re()[channel], frame * bins, re, offset, bins);
+        System.arraycopy(selected.im()[channel], frame * bins, im, offset, bins);
     }
 }

@@ -20,7 +20,7 @@ class BatchSizeTuningTest {
         "a processor that is busy with one segment,        0, 50, 1",
         "a processor that gains a little from a second,    4, 50, 1",
         "a GPU that computes any number at once,          10,  0, 64",
-        "a GPU that is full with eight or so,             40,  8, 32"
+        "a GPU that is full with eight or so,              4,  2, 32"
     })
     void theBestSizeFollowsFromWhatABatchAndASegmentTake(
             String device, int batchMillis, int segmentMillis, int expected) {

@@ -1,4 +1,4 @@
-package io.stemline.bsseval;
+package io.stemline.fft;
 
 /**
  * Fourier transforms of all columns of a complex matrix side by side, in place, by decimation in time with radix 2. A

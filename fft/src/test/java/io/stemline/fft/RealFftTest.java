@@ -1,4 +1,4 @@
-package io.stemline.bsseval;
+package io.stemline.fft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -28,8 +28,7 @@ final class RealFftTest {
             var re = new double[RealFft.bins(size)];
             var im = new double[RealFft.bins(size)];
             fft.storeSpectrum(lane, re, im);
-            double error =
-                    RealFft.relativeError(size) * Math.sqrt(size * InnerProducts.squaredNorm(signals[lane], size));
+            double error = RealFft.relativeError(size) * Math.sqrt(size * squaredNorm(signals[lane]));
             for (int bin = 0; bin < re.length; bin++) {
                 var expected = bin(signals[lane], RealFft.frequency(size, bin));
                 assertThat(re[bin]).isEqualTo(expected[0], within(error));
@@ -83,6 +82,66 @@ final class RealFftTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest(name = "{0} bins, window of {1}")
+    @CsvSource({"64, 64", "128, 100", "4096, 4096", "512, 400"})
+    void windowedFramesOfFloatsBecomeBinsInTheirOrderAndComeBack(int size, int windowLength) {
+        // Given
+        var signals = noise(size + 10, 3);
+        var window = new float[windowLength];
+        Arrays.fill(window, 0.5f);
+        var back = new float[windowLength];
+        Arrays.fill(back, 2f / size);
+        var fft = new RealFft(size, 3);
+        var re = new float[3][size / 2 + 4];
+        var im = new float[3][size / 2 + 4];
+        var sums = new float[3][size + 10];
+
+        // When
+        for (int lane = 0; lane < 3; lane++) {
+            fft.loadWindowed(lane, floats(signals[lane]), 5, window);
+        }
+        fft.forward();
+        for (int lane = 0; lane < 3; lane++) {
+            fft.storeBins(lane, re[lane], im[lane], 3);
+            fft.loadBins(lane, re[lane], im[lane], 3);
+        }
+        fft.inverse();
+        for (int lane = 0; lane < 3; lane++) {
+            Arrays.fill(sums[lane], 1);
+            fft.addWindowed(lane, back, sums[lane], 7);
+        }
+
+        // Then
+        for (int lane = 0; lane < 3; lane++) {
+            var frame = new double[size];
+            for (int n = 0; n < windowLength; n++) {
+                frame[n] = 0.5 * (float) signals[lane][5 + n];
+            }
+            for (int k = 0; k <= size / 2; k++) {
+                var expected = bin(frame, k);
+                assertThat((double) re[lane][3 + k]).isEqualTo(expected[0], within(1e-4));
+                assertThat((double) im[lane][3 + k]).isEqualTo(expected[1], within(1e-4));
+            }
+            for (int n = 0; n < sums[lane].length; n++) {
+                boolean inside = n >= 7 && n < 7 + windowLength;
+                double expected = inside ? 1 + (float) signals[lane][n - 2] : 1;
+                assertThat((double) sums[lane][n]).isEqualTo(expected, within(1e-5));
+            }
+        }
+    }
+
+    private static float[] floats(double[] x) {
+        var floats = new float[x.length];
+        for (int n = 0; n < x.length; n++) {
+            floats[n] = (float) x[n];
+        }
+        return floats;
+    }
+
+    private static double squaredNorm(double[] x) {
+        return Arrays.stream(x).map(value -> value * value).sum();
     }
 
     private static void load(RealFft fft, double[][] signals, int from, int to) {

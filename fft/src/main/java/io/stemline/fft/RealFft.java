@@ -1,4 +1,4 @@
-package io.stemline.bsseval;
+package io.stemline.fft;
 
 import java.util.Arrays;
 
@@ -13,8 +13,10 @@ import java.util.Arrays;
  * all there is to know. A spectrum is those bins at index k2 (R / 2 + 1) + k1, as an array of real and one of imaginary
  * parts. Not for sharing between threads.
  */
-final class RealFft {
-    static final int SMALLEST = 64;
+public final class RealFft {
+
+    /** The shortest transform. */
+    public static final int SMALLEST = 64;
 
     private final int size;
     private final int lanes;
@@ -34,7 +36,7 @@ final class RealFft {
      * @param size transform length, a power of two
      * @param lanes number of signals that are transformed together
      */
-    RealFft(int size, int lanes) {
+    public RealFft(int size, int lanes) {
         this.size = size;
         this.lanes = lanes;
         this.rows = rows(size);
@@ -67,13 +69,13 @@ final class RealFft {
     private record Half(double[][] re, double[][] im) {}
 
     /** Length of the arrays of a spectrum. */
-    static int bins(int size) {
+    public static int bins(int size) {
         int rows = rows(size);
         return size / rows * (rows / 2 + 1);
     }
 
     /** The frequency of a bin in cycles per transform, for the tests. */
-    static int frequency(int size, int bin) {
+    public static int frequency(int size, int bin) {
         int kept = rows(size) / 2 + 1;
         return bin % kept + bin / kept * rows(size);
     }
@@ -87,20 +89,22 @@ final class RealFft {
      * gamma_4 (sqrt 2 + u), about 6.7 u, for roots that are correct to the unit roundoff u (Higham, "Accuracy and Stability
      * of Numerical Algorithms", 2nd edition, theorem 24.2). The four steps are a radix 2 transform in another order.
      */
-    static double relativeError(int size) {
+    public static double relativeError(int size) {
         return Integer.numberOfTrailingZeros(size) * 6.7 * Math.ulp(1.0) / 2;
     }
 
-    int size() {
+    /** Transform length. */
+    public int size() {
         return size;
     }
 
-    int lanes() {
+    /** How many signals are transformed together. */
+    public int lanes() {
         return lanes;
     }
 
     /** Takes frames of a signal for the next {@link #forward}; the frames outside are zero. */
-    void load(int lane, double[] x, int from, int to) {
+    public void load(int lane, double[] x, int from, int to) {
         for (int r = 0; r < rows; r++) {
             copy(x, from, to, r * columns, first.frameRe(r), lane * half);
             copy(x, from, to, r * columns + half, first.frameIm(r), lane * half);
@@ -116,7 +120,7 @@ final class RealFft {
     }
 
     /** Copies the first frames of a signal out after {@link #inverse}; {@code x} is as long as they are many. */
-    void store(int lane, double[] x) {
+    public void store(int lane, double[] x) {
         for (int r = 0; r * columns < x.length; r++) {
             int frame = r * columns;
             System.arraycopy(first.frameRe(r), lane * half, x, frame, Math.min(half, x.length - frame));
@@ -127,8 +131,102 @@ final class RealFft {
         }
     }
 
+    /**
+     * Takes a windowed frame of floats for the next {@link #forward}.
+     *
+     * @param x the signal; as many samples as the window has are read from {@code offset} on, zeros follow them
+     */
+    public void loadWindowed(int lane, float[] x, int offset, float[] window) {
+        for (int r = 0; r < rows; r++) {
+            int frame = r * columns;
+            windowed(x, offset, window, frame, first.frameRe(r), lane * half);
+            windowed(x, offset, window, frame + half, first.frameIm(r), lane * half);
+        }
+    }
+
+    private void windowed(float[] x, int offset, float[] window, int frame, double[] row, int at) {
+        int count = Math.clamp(window.length - frame, 0, half);
+        for (int n = 0; n < count; n++) {
+            row[at + n] = (double) x[offset + frame + n] * window[frame + n];
+        }
+        Arrays.fill(row, at + count, at + half, 0);
+    }
+
+    /**
+     * Adds a frame after {@link #inverse}, times a window, to a signal of floats.
+     *
+     * @param window as many samples as it has are added; its scale must make up for that of the inverse
+     * @param sum the signal; samples from {@code offset} on grow
+     */
+    public void addWindowed(int lane, float[] window, float[] sum, int offset) {
+        for (int r = 0; r < rows; r++) {
+            int frame = r * columns;
+            addRow(first.frameRe(r), lane * half, window, frame, sum, offset);
+            addRow(first.frameIm(r), lane * half, window, frame + half, sum, offset);
+        }
+    }
+
+    private void addRow(double[] row, int at, float[] window, int frame, float[] sum, int offset) {
+        int count = Math.clamp(window.length - frame, 0, half);
+        for (int n = 0; n < count; n++) {
+            sum[offset + frame + n] += (float) (row[at + n] * window[frame + n]);
+        }
+    }
+
+    /**
+     * Takes a spectrum of floats for the next {@link #inverse}.
+     *
+     * @param re real parts of the bins from 0 to size / 2 in the order of their frequencies, from {@code offset} on
+     * @param im imaginary parts
+     */
+    public void loadBins(int lane, float[] re, float[] im, int offset) {
+        int at = lane * kept;
+        for (int k2 = 0; k2 < columns; k2++) {
+            double[] rowRe = second.binRe(k2);
+            double[] rowIm = second.binIm(k2);
+            int frequency = k2 * rows;
+            int direct = Math.clamp(size / 2 - frequency + 1, 0, kept);
+            for (int k1 = 0; k1 < direct; k1++) {
+                rowRe[at + k1] = re[offset + frequency + k1];
+                rowIm[at + k1] = im[offset + frequency + k1];
+            }
+            int mirror = offset + size - frequency;
+            for (int k1 = direct; k1 < kept; k1++) {
+                rowRe[at + k1] = re[mirror - k1];
+                rowIm[at + k1] = -im[mirror - k1];
+            }
+        }
+    }
+
+    /**
+     * Copies a spectrum out after {@link #forward}, as floats.
+     *
+     * @param re receives the real parts of the bins from 0 to size / 2 in the order of their frequencies, from {@code offset} on
+     * @param im receives the imaginary parts
+     */
+    public void storeBins(int lane, float[] re, float[] im, int offset) {
+        int at = lane * kept;
+        for (int k2 = 0; k2 < columns / 2; k2++) {
+            double[] rowRe = second.binRe(k2);
+            double[] rowIm = second.binIm(k2);
+            int to = offset + k2 * rows;
+            for (int k1 = 0; k1 < kept; k1++) {
+                re[to + k1] = (float) rowRe[at + k1];
+                im[to + k1] = (float) rowIm[at + k1];
+            }
+            double[] mirrorRe = second.binRe(columns - 1 - k2);
+            double[] mirrorIm = second.binIm(columns - 1 - k2);
+            for (int k1 = kept; k1 < rows; k1++) {
+                re[to + k1] = (float) mirrorRe[at + rows - k1];
+                im[to + k1] = (float) -mirrorIm[at + rows - k1];
+            }
+        }
+        re[offset + size / 2] = (float) second.binRe(columns / 2)[at];
+        im[offset + size / 2] = (float) second.binIm(columns / 2)[at];
+    }
+
     /** Takes a spectrum for the next {@link #inverse}. */
-    void loadSpectrum(int lane, double[] re, double[] im) {
+    public void loadSpectrum(int lane, double[] re, double[] im) {
         for (int k = 0; k < columns; k++) {
             System.arraycopy(re, k * kept, second.binRe(k), lane * kept, kept);
             System.arraycopy(im, k * kept, second.binIm(k), lane * kept, kept);
@@ -136,7 +234,7 @@ final class RealFft {
     }
 
     /** Copies a spectrum out after {@link #forward}. */
-    void storeSpectrum(int lane, double[] re, double[] im) {
+    public void storeSpectrum(int lane, double[] re, double[] im) {
         for (int k = 0; k < columns; k++) {
             System.arraycopy(second.binRe(k), lane * kept, re, k * kept, kept);
             System.arraycopy(second.binIm(k), lane * kept, im, k * kept, kept);
@@ -144,7 +242,7 @@ final class RealFft {
     }
 
     /** X[k] = sum_n x[n] exp(-2 pi i n k / size) of the loaded signals. */
-    void forward() {
+    public void forward() {
         first.forward();
         for (int k = 1; k < rows / 2; k++) {
             separate(left.re[k], left.im[k], right.re[k], right.im[k]);
@@ -160,7 +258,7 @@ final class RealFft {
     }
 
     /** The inverse of {@link #forward}, times size, of the loaded spectra. */
-    void inverse() {
+    public void inverse() {
         second.inverse();
         for (int lane = 0; lane < lanes; lane++) {
             for (int n = 0; n < half; n++) {
