@@ -25,7 +25,8 @@ ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility \
     STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
     STEMLINE_MODELS_ACTIVE=unet-1 \
     STEMLINE_DEVICE=gpu:0
-ENTRYPOINT ["/opt/java/openjdk/bin/java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+ENV MALLOC_ARENA_MAX=2
+ENTRYPOINT ["/opt/java/openjdk/bin/java", "-Xmx1g", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", \
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
     "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.cachedir=/var/cache/javacpp", \
     "-jar", "/opt/stemline/separator/quarkus-run.jar"]

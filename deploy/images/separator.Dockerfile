@@ -17,7 +17,8 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
     STEMLINE_MODELS_ACTIVE=unet-1 \
     STEMLINE_DEVICE=cpu
-ENTRYPOINT ["java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+ENV MALLOC_ARENA_MAX=2
+ENTRYPOINT ["java", "-Xmx1g", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", \
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
     "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.cachedir=/var/cache/javacpp", \
     "-jar", "/opt/stemline/separator/quarkus-run.jar"]

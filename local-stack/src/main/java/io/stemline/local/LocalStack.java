@@ -63,10 +63,15 @@ public final class LocalStack implements AutoCloseable {
             "-XX:Tier4MinInvocationThreshold=8000",
             "-XX:Tier4CompileThreshold=80000");
 
+    private static final String SMALL_HEAPS = "-XX:+UseSerialGC";
+
+    /** Frees large arrays as soon as nobody has them; the serial collector would fill the heap with them first. */
+    private static final String LARGE_ARRAYS = "-XX:+UseG1GC";
+
     private static final List<Service> SERVICES = List.of(
-            new Service(INGEST, "256m", LIGHT_COMPILER),
-            new Service(SEPARATOR, "1g", LATE_COMPILER),
-            new Service("evaluator-service", "1g", LATE_COMPILER));
+            new Service(INGEST, "256m", SMALL_HEAPS, LIGHT_COMPILER),
+            new Service(SEPARATOR, "1g", LARGE_ARRAYS, LATE_COMPILER),
+            new Service("evaluator-service", "1g", LARGE_ARRAYS, LATE_COMPILER));
 
     private final StackSettings settings;
     private final StackListener listener;
@@ -88,8 +93,8 @@ public final class LocalStack implements AutoCloseable {
         this.lifeline = Lifeline.agentJar(settings.dataFolder());
     }
 
-    /** A service, the limit of its heap in the JVM's notation, and how its JVM compiles. */
-    private record Service(String name, String heap, List<String> compiler) {
+    /** A service, the limit of its heap in the JVM's notation, how that is collected, and how its JVM compiles. */
+    private record Service(String name, String heap, String collector, List<String> compiler) {
 
         Path jar(Path home) {
             return home.resolve(Path.of(name, "target", "quarkus-app", "quarkus-run.jar"));
@@ -204,7 +209,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Launch embedded(Class<?> main, String name, int port, Path logs) {
-        var command = java("256m");
+        var command = java("256m", SMALL_HEAPS);
         command.addAll(LIGHT_COMPILER);
         command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=info"));
         command.addAll(List.of("-Dorg.slf4j.simpleLogger.showDateTime=true"));
@@ -215,7 +220,7 @@ public final class LocalStack implements AutoCloseable {
 
     private Launch launch(Service service, String name, Map<String, String> shared, String device, Path logs) {
         int port = FreePort.choose(0);
-        var command = java(service.heap());
+        var command = java(service.heap(), service.collector());
         command.addAll(service.compiler());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         // JavaCPP would count TensorFlow's memory and FFmpeg's against the heap, and refuse when they are twice as
@@ -227,11 +232,11 @@ public final class LocalStack implements AutoCloseable {
         return new Launch(name, port, command, environment, logs.resolve(name + ".log"), Readiness.HEALTH, device);
     }
 
-    private List<String> java(String heap) {
+    private List<String> java(String heap, String collector) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-javaagent:" + lifeline);
-        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.addAll(List.of("-Xmx" + heap, collector, "-XX:-UsePerfData"));
         return command;
     }
 

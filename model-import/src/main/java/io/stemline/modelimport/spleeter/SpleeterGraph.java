@@ -3,6 +3,7 @@ package io.stemline.modelimport.spleeter;
 import io.stemline.separation.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +64,8 @@ public final class SpleeterGraph implements AutoCloseable {
     public static SpleeterGraph load(Path metaGraph) {
         try (var input = Files.newInputStream(metaGraph)) {
             return new SpleeterGraph(MetaGraphDef.parseFrom(input));
+        } catch (NoSuchFileException e) {
+            throw new ModelException(metaGraph + ": there is no such file", e);
         } catch (IOException e) {
             throw new ModelException(metaGraph + ": not a graph of TensorFlow (" + e.getMessage() + ")", e);
         }

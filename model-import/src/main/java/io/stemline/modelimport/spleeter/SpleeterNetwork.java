@@ -14,12 +14,12 @@ import org.tensorflow.types.TFloat32;
  * Spleeter's network as a graph of our own that computes the same numbers in less time, from magnitudes of the mixture to
  * magnitudes of the stems.
  *
- * <p>What is done differently, and why (two cores with AVX-512, milliseconds of one core for a segment of 11.9 s and four
- * stems; a plain 3x3 convolution reaches 66 GMAC/s on a core, the large layers here 61):
+ * <p>What is done differently, and why. A segment of 11.9 s and four stems is 24 billion multiplications and additions; the
+ * large layers run at nine tenths of the speed of a plain 3x3 convolution:
  *
  * <ul>
  *   <li>A transposed convolution is four ordinary ones whose results are interleaved. TensorFlow fuses bias and
- *       activation into these, and oneDNN computes them three times as fast as a transposed one (240 instead of 780 ms).
+ *       activation into these, and oneDNN computes them faster than a transposed one.
  *   <li>The last transposed convolution has one output channel, and oneDNN computes sixteen at least. Four phases of up
  *       to four stems are sixteen channels: one convolution with zeros between the stems computes them all.
  *   <li>Normalisation is a scale and a shift, known beforehand. It cannot be folded into the convolution before it, whose
@@ -31,8 +31,8 @@ import org.tensorflow.types.TFloat32;
  * <p>Kernels are variables. As constants they would be brought into oneDNN's own order once, not in every run, but
  * TensorFlow keeps constants in half a dozen copies and copies them in each of its graph optimisers: 3 GB instead of
  * 1 GB, and 4 s more before the first segment. What can be done against the
- * reordering (120 ms) is done: the two layers at the bottom hold two thirds of all weights, and as products of matrices they
- * take 10 instead of 17 ms each; batches of several segments share what is left.
+ * reordering is done: the two layers at the bottom hold two thirds of all weights, and are products of matrices; batches of
+ * several segments share what is left.
  */
 final class SpleeterNetwork {
 
