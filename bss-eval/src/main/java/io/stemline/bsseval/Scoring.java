@@ -34,7 +34,28 @@ final class Scoring {
         this.form = form;
         this.settings = settings;
         this.pairs = DistortionFilters.pairs(inputs.sources(), settings.permute());
+        requireMemory();
         warnings.addAll(inputs.lengthWarnings());
+    }
+
+    private void requireMemory() {
+        long most = Runtime.getRuntime().maxMemory();
+        if (factorBytes() > most) {
+            throw new ScoringException(String.format(
+                    Locale.ROOT,
+                    "%d sources of %d channels with filters of %d taps make a system whose factor takes %.1f GB, and this"
+                            + " process may take %.1f GB; choose shorter filters or give it more memory.",
+                    inputs.sources(),
+                    inputs.channels(),
+                    settings.filterLength(),
+                    factorBytes() / 1e9,
+                    most / 1e9));
+        }
+    }
+
+    private double factorBytes() {
+        double unknowns = (double) inputs.sources() * inputs.channels() * settings.filterLength();
+        return unknowns * unknowns / 2 * Double.BYTES;
     }
 
     BssEvalResult withFiltersOfTheWholeSignal() {
@@ -82,9 +103,7 @@ final class Scoring {
 
     /** As many windows at a time as there are threads, if the factors of their systems stay within bounds. */
     private int windowsTogether(int windows) {
-        long unknowns = (long) inputs.sources() * inputs.channels() * settings.filterLength();
-        long factorBytes = unknowns * unknowns / 2 * Double.BYTES;
-        long fitting = Math.max(1, FACTORS_BYTES / Math.max(1, factorBytes));
+        long fitting = (long) Math.max(1, FACTORS_BYTES / factorBytes());
         return (int) Math.min(Math.min(windows, settings.parallelism()), fitting);
     }
 

@@ -47,6 +47,16 @@ final class InputErrorsTest {
     }
 
     @Test
+    void aSystemTooLargeForTheMemoryIsRefusedBeforeItIsMade() {
+        assertThatThrownBy(
+                        () -> BssEval.v4(List.of(DRUMS, BASS), List.of(DRUMS, BASS), WHOLE.withFilterLength(1_000_000)))
+                .isInstanceOf(ScoringException.class)
+                .hasMessageMatching(
+                        "2 sources of 1 channels with filters of 1000000 taps make a system whose factor takes"
+                                + " 16000\\.0 GB, and this process may take [0-9.]+ GB; choose shorter filters or give it more memory\\.");
+    }
+
+    @Test
     void anEmptySignalIsNamed() {
         assertError(List.of(DRUMS), List.of(Signal.of(new double[0])), "Estimate 1 is empty (1 channels of 0 frames).");
     }
