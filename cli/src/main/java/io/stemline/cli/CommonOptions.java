@@ -7,6 +7,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.stemline.cli.terminal.Style;
 import io.stemline.cli.terminal.Terminal;
 import io.stemline.cli.terminal.Terminal.Manner;
+import io.stemline.cli.terminal.Texts;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +46,13 @@ final class CommonOptions {
             terminal.print(toJson(asJson.get()));
         } else if (!quiet) {
             terminal.print(asText.apply(terminal.resultStyle()));
+        }
+    }
+
+    /** Says what went wrong with parts of the work where the result, which tells it too, is not printed. */
+    void complainIfQuiet(List<String> failures) {
+        if (quiet && !json) {
+            failures.forEach(failure -> terminal().complain(Texts.harmless(failure)));
         }
     }
 

@@ -107,6 +107,9 @@ final class SeparateCommand implements Callable<Integer> {
             report = separation.separate(existing, request);
         }
         common.print(() -> report, report::render);
+        common.complainIfQuiet(report.tracks().stream()
+                .flatMap(track -> track.failure().stream())
+                .toList());
         return report.failed() == 0 ? Stemline.ALL_WELL : Stemline.SOMETHING_FAILED;
     }
 

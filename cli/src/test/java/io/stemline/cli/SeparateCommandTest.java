@@ -217,6 +217,20 @@ final class SeparateCommandTest {
     }
 
     @Test
+    void quietlySaysWhatFailedAllTheSame() throws Exception {
+        // Given
+        Path noSong = Files.writeString(folder.resolve("letter.mp3"), "Dear reader, this is not music.");
+
+        // When
+        Cli cli = Cli.run("separate", noSong, "-o", folder.resolve("out"), "--model", "null", "--quiet");
+
+        // Then
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).startsWith("letter.mp3: ").hasLineCount(1);
+    }
+
+    @Test
     void withoutADefaultModelItSaysSo() throws Exception {
         // Given
         Path song = Files.writeString(folder.resolve("song.wav"), "");

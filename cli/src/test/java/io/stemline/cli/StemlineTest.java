@@ -62,7 +62,10 @@ final class StemlineTest {
     }
 
     private static Stream<List<String>> below(CommandLine command, List<String> path) {
-        return command.getSubcommands().entrySet().stream().flatMap(entry -> {
+        var shown = command.getSubcommands().entrySet().stream()
+                .filter(entry ->
+                        !entry.getValue().getCommandSpec().usageMessage().hidden());
+        return shown.flatMap(entry -> {
             var longer = Stream.concat(path.stream(), Stream.of(entry.getKey())).toList();
             return Stream.concat(Stream.of(longer), below(entry.getValue(), longer));
         });
