@@ -1,10 +1,6 @@
 package io.stemline.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measurements on this machine. */
 @Command(
@@ -15,16 +11,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         subcommands = {BenchSeparateCommand.class, BenchOneCommand.class})
-final class BenchCommand implements Runnable {
+final class BenchCommand extends CommandGroup {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: separate");
+    BenchCommand() {
+        super("say what to measure: separate");
     }
 }

@@ -14,13 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,7 +101,7 @@ final class BenchSeparateCommand implements Callable<Integer> {
             List<Measurement> measurements = measure(ids, work);
             common.print(() -> measurements, style -> render(measurements, style));
         } finally {
-            delete(work);
+            FileUtils.deleteDirectory(work.toFile());
         }
         return Stemline.ALL_WELL;
     }
@@ -161,7 +160,7 @@ final class BenchSeparateCommand implements Callable<Integer> {
             return ChildProcess.measure(
                     Stemline.class, heap, Map.of("stemline.home", Home.folder().toString()), arguments);
         } finally {
-            delete(work.resolve("stems"));
+            FileUtils.deleteDirectory(work.resolve("stems").toFile());
         }
     }
 
@@ -183,16 +182,5 @@ final class BenchSeparateCommand implements Callable<Integer> {
 
     private static String text(String format, double value) {
         return String.format(Locale.ROOT, format, value);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }

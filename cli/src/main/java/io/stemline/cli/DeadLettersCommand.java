@@ -12,11 +12,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Work that was given up: looking at it, and trying it again. */
 @Command(
@@ -35,19 +32,12 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.ShowCommand.class,
             DeadLettersCommand.RetryCommand.class
         })
-final class DeadLettersCommand implements Runnable {
+final class DeadLettersCommand extends CommandGroup {
 
     private static final int AT_MOST = 1000;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: list, show or retry");
+    DeadLettersCommand() {
+        super("say what to do: list, show or retry");
     }
 
     /** Lists them. */

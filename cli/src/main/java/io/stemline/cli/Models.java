@@ -48,12 +48,15 @@ final class Models {
 
     /** The id of the model that separates where nobody asks for another one: as chosen in the data folder, or as bundled. */
     String defaultId() {
-        return chosenDefault(own)
-                .or(() -> chosenDefault(bundled))
+        return chosenDefault()
                 .map(this::known)
                 .orElseThrow(() ->
                         CommandFailure.wrongUse("there is no default model (%s is missing); choose one with --model: %s"
                                 .formatted(bundled.resolve(DEFAULT_FILE), choice())));
+    }
+
+    private Optional<String> chosenDefault() {
+        return chosenDefault(own).or(() -> chosenDefault(bundled));
     }
 
     private static Optional<String> chosenDefault(Path folder) {
@@ -86,10 +89,7 @@ final class Models {
         if (!ids().contains(id) || !Files.isDirectory(folder)) {
             throw CommandFailure.wrongUse("'%s' is part of Stemline and stays".formatted(id));
         }
-        if (chosenDefault(own)
-                .or(() -> chosenDefault(bundled))
-                .filter(id::equals)
-                .isPresent()) {
+        if (chosenDefault().filter(id::equals).isPresent()) {
             throw CommandFailure.wrongUse(
                     "'%s' is the default model; choose another one first with 'stemline models set-default'"
                             .formatted(id));

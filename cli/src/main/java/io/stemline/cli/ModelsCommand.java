@@ -11,10 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The models there are. */
 @Command(
@@ -40,18 +37,10 @@ import picocli.CommandLine.Spec;
             ModelsSetDefaultCommand.class,
             ModelsRemoveCommand.class
         })
-final class ModelsCommand implements Runnable {
+final class ModelsCommand extends CommandGroup {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "say what to do: list, show, verify, pull, import, set-default or remove");
+    ModelsCommand() {
+        super("say what to do: list, show, verify, pull, import, set-default or remove");
     }
 
     /** Lists them. */

@@ -8,11 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes models of files that are here. */
 @Command(
@@ -26,17 +23,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         subcommands = {ModelsImportCommand.SpleeterCommand.class, ModelsImportCommand.SavedModelCommand.class})
-final class ModelsImportCommand implements Runnable {
+final class ModelsImportCommand extends CommandGroup {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private CommonOptions common;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to import: spleeter or saved-model");
+    ModelsImportCommand() {
+        super("say what to import: spleeter or saved-model");
     }
 
     /** Of Spleeter. */

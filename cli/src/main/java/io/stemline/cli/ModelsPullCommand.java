@@ -52,11 +52,12 @@ final class ModelsPullCommand implements Callable<Integer> {
     public Integer call() {
         boolean wide = name.endsWith(WIDE);
         SpleeterRelease release = release(wide ? name.substring(0, name.length() - WIDE.length()) : name);
-        var wishes = SpleeterImport.Wishes.NONE.withBins(wide ? SpleeterModel.BINS_16_KHZ : SpleeterModel.BINS);
+        var plain = SpleeterImport.Wishes.NONE.withBins(wide ? SpleeterModel.BINS_16_KHZ : SpleeterModel.BINS);
+        var wishes = id.map(plain::withId).orElse(plain);
         var importing = new SpleeterImport(new Models(Home.folder(), dataFolder.folder()).own());
-        importing.requireFree(release.model(), id.map(wishes::withId).orElse(wishes));
+        importing.requireFree(release.model(), wishes);
         try (var download = fetch(release)) {
-            return show(importing.run(download.file(), id.map(wishes::withId).orElse(wishes)), common);
+            return show(importing.run(download.file(), wishes), common);
         } catch (UnreachableException e) {
             throw CommandFailure.because(e.getMessage() + System.lineSeparator() + byHand(release, wide));
         }

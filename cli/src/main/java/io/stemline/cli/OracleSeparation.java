@@ -2,6 +2,7 @@ package io.stemline.cli;
 
 import io.stemline.audio.AudioException;
 import io.stemline.audio.AudioFiles;
+import io.stemline.audio.AudioSource;
 import io.stemline.audio.Encoding;
 import io.stemline.audio.ReadOptions;
 import io.stemline.cli.scores.ReferencedTrack;
@@ -132,17 +133,23 @@ final class OracleSeparation {
         try {
             long lengthFrames = oracles.separate(new EnumMap<OracleKind, StemOutputs>(files));
             files.values().forEach(StemFiles::publish);
-            return (double) lengthFrames
-                    / AudioFiles.probe(stems.getFirst().file()).sampleRateHz();
+            return lengthFrames / (double) sampleRateHz(stems.getFirst());
         } finally {
             files.values().forEach(StemFiles::close);
         }
     }
 
+    private static int sampleRateHz(StemFile file) {
+        try (var source = open(file)) {
+            return source.format().sampleRateHz();
+        }
+    }
+
     private static OracleSource source(StemFile file) {
-        return new OracleSource(
-                file.stem(),
-                String.valueOf(file.file().getFileName()),
-                () -> AudioFiles.open(file.file(), ReadOptions.asIs().ofStream(file.stream())));
+        return new OracleSource(file.stem(), String.valueOf(file.file().getFileName()), () -> open(file));
+    }
+
+    private static AudioSource open(StemFile file) {
+        return AudioFiles.open(file.file(), ReadOptions.asIs().ofStream(file.stream()));
     }
 }

@@ -13,13 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -324,14 +324,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static void removeUnfinished(Path directory) throws IOException {
-        Path cluster = directory.resolve("cluster");
-        if (Files.exists(directory.resolve("initialised")) || !Files.exists(cluster)) {
-            return;
-        }
-        try (var paths = Files.walk(cluster)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        if (!Files.exists(directory.resolve("initialised"))) {
+            FileUtils.deleteDirectory(directory.resolve("cluster").toFile());
         }
     }
 }

@@ -26,8 +26,8 @@ public final class Stft {
         ConcurrencyUtils.setNumberOfThreads(1);
     }
 
-    /** How many frames are transformed side by side. */
-    private static final int LANES = 8;
+    /** How many frames are transformed side by side: who has frames in plenty hands them over in such portions. */
+    public static final int FRAMES_AT_ONCE = 8;
 
     private final StftSettings settings;
     private final FloatFFT_1D fft;
@@ -96,8 +96,8 @@ public final class Stft {
             return;
         }
         var many = manyFft();
-        for (int k = 0; k < frames; k += LANES) {
-            int count = Math.min(LANES, frames - k);
+        for (int k = 0; k < frames; k += FRAMES_AT_ONCE) {
+            int count = Math.min(FRAMES_AT_ONCE, frames - k);
             for (int lane = 0; lane < count; lane++) {
                 many.loadWindowed(lane, samples, offset + (k + lane) * hop, window);
             }
@@ -110,7 +110,7 @@ public final class Stft {
 
     private RealFft manyFft() {
         if (manyFft == null) {
-            manyFft = new RealFft(settings.fftLength(), LANES);
+            manyFft = new RealFft(settings.fftLength(), FRAMES_AT_ONCE);
         }
         return manyFft;
     }
@@ -159,8 +159,8 @@ public final class Stft {
             return;
         }
         var many = manyFft();
-        for (int k = 0; k < frames; k += LANES) {
-            int count = Math.min(LANES, frames - k);
+        for (int k = 0; k < frames; k += FRAMES_AT_ONCE) {
+            int count = Math.min(FRAMES_AT_ONCE, frames - k);
             for (int lane = 0; lane < count; lane++) {
                 many.loadBins(lane, re, im, (k + lane) * bins());
             }

@@ -9,11 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.OptionalLong;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Fetches a file whose contents are known beforehand. It is written to a file of its own in the given folder, which is
@@ -118,7 +117,7 @@ public final class Download implements AutoCloseable {
     }
 
     private String store(URI address, Body body) {
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         var block = new byte[BLOCK_BYTES];
         try (var output = Files.newOutputStream(file)) {
             for (int read = body.read(block); read >= 0; read = body.read(block)) {
@@ -134,7 +133,7 @@ public final class Download implements AutoCloseable {
                             + "); nothing was kept",
                     e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Hex.encodeHexString(digest.digest());
     }
 
     /** The bytes of an answer, counted. */
@@ -171,14 +170,6 @@ public final class Download implements AutoCloseable {
             } catch (IOException e) {
                 throw new ModelException("the connection cannot be closed (" + e.getMessage() + ")", e);
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -14,13 +14,10 @@ import io.stemline.separation.tensorflow.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Makes a package of one of Spleeter's checkpoints:
@@ -230,11 +227,8 @@ public final class SpleeterImport {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (var input = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            input.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(input.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        try (var input = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(input);
         }
     }
 }

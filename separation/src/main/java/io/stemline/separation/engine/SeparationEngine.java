@@ -127,6 +127,21 @@ public final class SeparationEngine implements AutoCloseable {
     }
 
     /**
+     * Separates a segment of noise and forgets the stems.
+     *
+     * @throws ModelException if the model is not loaded, or does not do what its card says
+     * @throws SeparationException if the network fails
+     */
+    public void tryOut(String modelId) {
+        var model = enter(modelId);
+        try {
+            NoiseTrack.separate(model.separator(), model.estimator().card(), 1);
+        } finally {
+            model.leave();
+        }
+    }
+
+    /**
      * Separates a mixture; see {@link StreamingSeparator#separate}.
      *
      * @throws ModelException if the model is not loaded

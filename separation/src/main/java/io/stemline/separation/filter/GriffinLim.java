@@ -133,9 +133,7 @@ public final class GriffinLim {
     private void synthesise(float[] re, float[] im, int frames) {
         int length = (frames - 1) * hop + windowLength;
         Arrays.fill(signal, 0, length, 0);
-        for (int frame = 0; frame < frames; frame++) {
-            stft.overlapAddFrame(re, im, frame * bins, signal, frame * hop);
-        }
+        stft.overlapAddFrames(re, im, frames, signal, 0);
         for (int n = 0; n < length; n++) {
             signal[n] *= weights[n];
         }

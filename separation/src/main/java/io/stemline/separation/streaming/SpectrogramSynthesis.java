@@ -11,8 +11,6 @@ import java.util.Arrays;
  */
 final class SpectrogramSynthesis implements SegmentSynthesis {
 
-    private static final int FRAMES_AT_ONCE = 8;
-
     private final Transform transform;
     private final ChannelGroup group;
     private final Masks masks;
@@ -44,8 +42,8 @@ final class SpectrogramSynthesis implements SegmentSynthesis {
         this.spectra = StemSpectra.of(filter, card, transform, shape, pass.channels(), synthesised);
         this.stft = transform.newStft();
         this.normalisation = transform.inverseSummedSquaredWindow();
-        this.re = new float[FRAMES_AT_ONCE * transform.bins()];
-        this.im = new float[FRAMES_AT_ONCE * transform.bins()];
+        this.re = new float[Stft.FRAMES_AT_ONCE * transform.bins()];
+        this.im = new float[Stft.FRAMES_AT_ONCE * transform.bins()];
         this.sums = new float[synthesised.length][pass.channels().channels()]
                 [shape.frames() * transform.hopLength() + transform.windowLength()];
         this.leadLeft = transform.leadSamples() + pass.delay();
@@ -78,8 +76,8 @@ final class SpectrogramSynthesis implements SegmentSynthesis {
     }
 
     private void addFrames(int frames, float[] sum) {
-        for (int first = 0; first < frames; first += FRAMES_AT_ONCE) {
-            int count = Math.min(FRAMES_AT_ONCE, frames - first);
+        for (int first = 0; first < frames; first += Stft.FRAMES_AT_ONCE) {
+            int count = Math.min(Stft.FRAMES_AT_ONCE, frames - first);
             for (int frame = 0; frame < count; frame++) {
                 spectra.read(first + frame, re, im, frame * transform.bins());
             }

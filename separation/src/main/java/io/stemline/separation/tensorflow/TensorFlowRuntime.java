@@ -75,11 +75,17 @@ public final class TensorFlowRuntime {
      */
     public static synchronized TensorFlowRuntime start(DeviceChoice choice, int threads) {
         if (running == null) {
-            running = startOn(Devices.ofThisMachine().first(choice), choice, threads);
+            running = startOn(firstThere(choice), choice, threads);
             running.sayIfSecondChoice(choice);
         }
         running.require(choice);
         return running;
+    }
+
+    /** Looks for GPUs, which may take a second or two, only where one is wanted first. */
+    private static DeviceName firstThere(DeviceChoice choice) {
+        var first = choice.wishes().getFirst();
+        return first.gpu().isEmpty() ? first : Devices.ofThisMachine().first(choice);
     }
 
     private static TensorFlowRuntime startOn(DeviceName device, DeviceChoice choice, int threads) {

@@ -16,11 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** Writes model packages. */
 public final class ModelExport {
@@ -60,7 +59,7 @@ public final class ModelExport {
                 network.export(savedModel);
                 return ModelPackage.write(models, card(configuration, details), savedModel, details.text());
             } finally {
-                delete(savedModel);
+                FileUtils.deleteDirectory(savedModel.toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -95,13 +94,5 @@ public final class ModelExport {
                         configuration.seed()))
                 .scores(details.scores())
                 .build();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

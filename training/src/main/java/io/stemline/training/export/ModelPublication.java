@@ -12,13 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +66,7 @@ public final class ModelPublication {
                         candidate, "generated songs, held out", TrainingConfiguration.FIRST_TEST_SEED, TEST_SONGS);
                 return write(models, id, exponent, scores, text(id, exponent, scores));
             } finally {
-                delete(temporary);
+                FileUtils.deleteDirectory(temporary.toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -162,13 +161,5 @@ public final class ModelPublication {
                         Math.round((double) configuration.spectrum().bins()
                                 * SongGenerator.SAMPLE_RATE_HZ
                                 / configuration.spectrum().windowLength()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
