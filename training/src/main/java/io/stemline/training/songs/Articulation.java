@@ -1,239 +1,320 @@
 package io.stemline.training.songs;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The movements of a singer's throat and mouth over time, every {@link PitchCurve#HOP} frames: how loud the voice, the
- * breath and the hiss of consonants are, and where the formants stand.
+ * The movements of a singer's larynx, throat and mouth over time, every {@link PitchCurve#HOP} frames: how loud the voice,
+ * the breath and the noise of consonants are, how the vocal folds swing, and where the formants stand.
  */
 final class Articulation {
-    static final int FORMANTS = 5;
+    static final int FORMANTS = 6;
+
+    /** Where the nose's resonance lies; while its zero lies there too, the two cancel. */
+    static final double NOSE_HZ = 280;
+
     private static final double HOPS_PER_SECOND = (double) SongGenerator.SAMPLE_RATE_HZ / PitchCurve.HOP;
-    private static final double[] NASAL_MURMUR = {270, 1150, 2250, 3200, 4400};
-    private static final double[][] APPROXIMANTS = {
-        {300, 700, 2300, 3300, 4500},
-        {280, 2200, 3000, 3600, 4600},
-        {350, 1200, 1600, 3200, 4400},
-        {360, 1100, 2700, 3500, 4500}
-    };
+    private static final double VOWEL_NASAL_HZ = 480;
 
     final float[] voicing;
     final float[] aspiration;
     final float[] frication;
     final float[] fricationHz;
+    final float[] fricationWidth;
+
+    /** Rd of {@link GlottalSource}. */
+    final float[] shape;
+
+    final float[] roughness;
+    final float[] nasalZeroHz;
     final float[][] formantHz;
 
     private final Part.Voice voice;
+    private final SungPitch pitch;
     private final Timeline timeline;
     private final Dice dice;
+    private final double[] scales = new double[FORMANTS];
 
-    private Articulation(int hops, Part.Voice voice, Timeline timeline, Dice dice) {
+    private Articulation(Part.Voice voice, SungPitch pitch, Timeline timeline, Dice dice) {
+        int hops = pitch.midi.length;
         voicing = new float[hops];
         aspiration = new float[hops];
         frication = new float[hops];
         fricationHz = new float[hops];
+        fricationWidth = new float[hops];
+        shape = new float[hops];
+        roughness = new float[hops];
+        nasalZeroHz = new float[hops];
         formantHz = new float[FORMANTS][hops];
         this.voice = voice;
+        this.pitch = pitch;
         this.timeline = timeline;
         this.dice = dice;
+        for (int i = 0; i < FORMANTS; i++) {
+            scales[i] = voice.throat().scale() * voice.throat().ownScales().get(i);
+        }
+        Arrays.fill(nasalZeroHz, (float) (NOSE_HZ + voice.throat().nasality() * (VOWEL_NASAL_HZ - NOSE_HZ)));
+        Arrays.fill(shape, (float) voice.larynx().shape());
     }
 
-    static Articulation of(List<Syllable> syllables, Part.Voice voice, Timeline timeline, Dice dice) {
-        int hops = timeline.lengthFrames() / PitchCurve.HOP + 2;
-        Articulation articulation = new Articulation(hops, voice, timeline, dice);
-        articulation.rest(syllables);
-        for (int i = 0; i < syllables.size(); i++) {
-            double next = i + 1 < syllables.size() ? syllables.get(i + 1).note().beat() : Double.MAX_VALUE;
-            articulation.sing(syllables.get(i), next - syllables.get(i).note().end() < 0.05);
-            if (i == 0
-                    || syllables.get(i).note().beat()
-                                    - syllables.get(i - 1).note().end()
-                            > 0.8) {
-                articulation.breathe(syllables.get(i).note());
-            }
+    static Articulation of(List<Line> lines, Part.Voice voice, SungPitch pitch, Timeline timeline, Dice dice) {
+        Articulation articulation = new Articulation(voice, pitch, timeline, dice);
+        List<Syllable> all =
+                lines.stream().flatMap(line -> line.syllables().stream()).toList();
+        articulation.rest(all);
+        for (Line line : lines) {
+            articulation.sing(line);
         }
         articulation.soften();
+        articulation.drawTogether();
         return articulation;
     }
 
-    /** Between syllables the mouth already forms the next vowel. */
+    /** Between syllables the mouth keeps its shape. */
     private void rest(List<Syllable> syllables) {
         int from = 0;
         for (int i = 0; i < syllables.size(); i++) {
             int to = i + 1 < syllables.size() ? hop(syllables.get(i).note().end()) : voicing.length;
             fillFormants(
                     from,
-                    Math.min(voicing.length, to),
+                    Math.max(from, to),
                     syllables.get(i).vowel(),
-                    syllables.get(i).vowel());
+                    syllables.get(i).glide());
             from = Math.max(from, to);
         }
     }
 
     private int hop(double beat) {
-        return PitchCurve.hop(timeline, beat);
+        return Math.min(voicing.length, PitchCurve.hop(timeline, beat));
     }
 
     private static int hops(double seconds) {
         return Math.max(1, (int) (seconds * HOPS_PER_SECOND));
     }
 
-    private void sing(Syllable syllable, boolean legato) {
+    private void sing(Line line) {
+        if (line.breath()) {
+            breatheIn(hop(line.first().note().beat()));
+        }
+        for (int i = 0; i < line.syllables().size(); i++) {
+            boolean last = i == line.syllables().size() - 1;
+            sing(line, i, last);
+        }
+    }
+
+    private void sing(Line line, int index, boolean last) {
+        Syllable syllable = line.syllables().get(index);
         int start = hop(syllable.note().beat());
-        int end = Math.min(voicing.length, hop(syllable.note().end()));
+        int end = hop(syllable.note().end());
         if (end - start < 4) {
             return;
         }
-        double loudness = syllable.note().velocity() * Decibel.factor(dice.uniform(-4, 2));
+        boolean tiedOn = !last && line.syllables().get(index + 1).tied();
+        double loudness = syllable.note().velocity()
+                * line.loudness()
+                * Decibel.factor(dice.uniform(-2, 2))
+                * (line.delivery() == Part.Delivery.SHOUTED ? 1.5 : 1);
         fillVowel(syllable, start, end);
-        fillVoicing(start, end, loudness, legato);
-        begin(syllable.onset(), start, end, loudness, syllable.vowel());
-        if (!legato) {
-            finish(syllable.coda(), end, loudness, syllable.glide());
+        boolean tied = syllable.tied() && index > 0;
+        fillVoice(line.delivery(), start, end, loudness, tied, tiedOn || (!last && dice.chance(0.6)));
+        if (!tied) {
+            begin(syllable.onset(), start, end, loudness, syllable.vowel());
+        }
+        if (!tiedOn) {
+            finish(syllable.coda(), start, end, loudness);
         }
     }
 
     private void fillVowel(Syllable syllable, int start, int end) {
-        int turn = start + (int) ((end - start) * dice.uniform(0.3, 0.6));
+        int turn = start + (int) ((end - start) * dice.uniform(0.3, 0.75));
         fillFormants(start, turn, syllable.vowel(), syllable.vowel());
         fillFormants(turn, end, syllable.vowel(), syllable.glide());
     }
 
     private void fillFormants(int from, int to, double[] first, double[] last) {
-        int length = Math.min(to, voicing.length) - from;
+        int end = Math.min(to, voicing.length);
         for (int formant = 0; formant < FORMANTS; formant++) {
-            double a = first[formant] * voice.tract();
-            double b = last[formant] * voice.tract();
-            for (int i = 0; i < length; i++) {
-                formantHz[formant][from + i] = (float) (a + (b - a) * i / length);
+            double a = first[formant] * scales[formant];
+            double b = last[formant] * scales[formant];
+            for (int i = Math.max(0, from); i < end; i++) {
+                formantHz[formant][i] = (float) (a + (b - a) * (i - from) / (to - from));
             }
         }
     }
 
-    private void fillVoicing(int start, int end, double loudness, boolean legato) {
-        double attack = hops(dice.uniform(0.01, 0.08));
-        double release = hops(legato ? 0.01 : dice.uniform(0.03, 0.1));
-        double held = legato ? 0.6 : 0;
-        double swell = dice.uniform(-0.3, 0.3);
+    /** Loudness over a note, and how the folds follow it: soft is lax, loud is pressed, and the end of a note is lax. */
+    private void fillVoice(Part.Delivery delivery, int start, int end, double loudness, boolean tied, boolean legato) {
+        Part.Larynx larynx = voice.larynx();
+        double attack = hops(tied ? 0.004 : dice.logUniform(0.006, 0.12));
+        double release = hops(legato ? 0.012 : dice.logUniform(0.03, 0.3));
+        double kept = legato ? 0.75 : 0;
+        double begun = tied ? 0.85 : 0;
+        double swell = dice.uniform(-0.5, 0.4);
+        double laxness = dice.uniform(0.1, 0.9);
+        double breath = Decibel.factor(larynx.breathDb());
         for (int i = start; i < end; i++) {
-            double rise = Math.min(1, (i - start + 1) / attack);
-            double fall = Math.min(1, held + (1 - held) * (end - i) / release);
+            double rise = Math.min(1, begun + (1 - begun) * (i - start + 1) / attack);
+            double fall = Math.min(1, kept + (1 - kept) * (end - i) / release);
             double course = 1 + swell * (i - start) / (end - start);
-            voicing[i] = (float) (loudness * rise * fall * course);
-            aspiration[i] = (float) (voicing[i] * voice.breathiness());
+            double level = loudness * rise * fall * course;
+            double head = Math.clamp((pitch.midi[i] - larynx.breakPitch()) / 3, 0, 1) * larynx.headShape();
+            double lax = larynx.shape() + head + larynx.dynamics() * (0.75 - level) + laxness * (1 - fall);
+            shape[i] = (float) (pitch.fry[i] ? 0.45 : delivery == Part.Delivery.SHOUTED ? lax * 0.6 : lax);
+            roughness[i] =
+                    (float) (pitch.fry[i] ? 0.5 : larynx.roughness() + (delivery == Part.Delivery.SHOUTED ? 0.15 : 0));
+            boolean whispered = delivery == Part.Delivery.WHISPERED;
+            voicing[i] = (float) (whispered ? 0 : pitch.fry[i] ? 0.5 * level : level * pitch.tremolo[i]);
+            aspiration[i] = (float) (whispered ? 0.25 * level : breath * Math.sqrt(level) * (1 + lax) / 2);
         }
     }
 
-    private void begin(Syllable.Consonant onset, int start, int end, double loudness, double[] vowel) {
+    private void begin(Consonant onset, int start, int end, double loudness, double[] vowel) {
         int room = (end - start) / 2;
-        switch (onset) {
+        switch (onset.manner) {
             case NONE -> {}
-            case FRICATIVE -> hiss(start, Math.min(room, hops(dice.uniform(0.05, 0.16))), loudness, 0);
-            case VOICED_FRICATIVE -> hiss(start, Math.min(room, hops(dice.uniform(0.04, 0.1))), loudness * 0.6, 0.35);
+            case FRICATIVE -> {
+                int length = Math.min(room + hops(0.06), hops(dice.uniform(0.05, 0.16)));
+                hiss(onset, start - length * 2 / 3, length, loudness, 0);
+            }
+            case VOICED_FRICATIVE -> {
+                int length = Math.min(room + hops(0.03), hops(dice.uniform(0.04, 0.1)));
+                hiss(onset, start - length / 2, length, loudness, 0.3);
+            }
             case ASPIRATE -> {
-                int length = Math.min(room, hops(dice.uniform(0.04, 0.1)));
-                scaleVoicing(start, start + length, 0);
-                fill(aspiration, start, start + length, (float) (loudness * dice.uniform(0.3, 0.8)));
+                int length = Math.min(room + hops(0.04), hops(dice.uniform(0.04, 0.12)));
+                fade(start - length / 2, start + length / 2, 0);
+                float breath = (float) (loudness * Decibel.factor(dice.uniform(-24, -10)));
+                fill(aspiration, start - length / 2, start + length / 2, breath);
             }
-            case PLOSIVE -> burst(start, room, loudness, dice.uniform(0.02, 0.07));
-            case VOICED_PLOSIVE -> burst(start, room, loudness * 0.7, 0.004);
-            case NASAL -> murmur(start, Math.min(room, hops(dice.uniform(0.04, 0.11))), vowel);
-            case APPROXIMANT -> {
-                double[] from = APPROXIMANTS[dice.below(APPROXIMANTS.length)];
-                int length = Math.min(room, hops(dice.uniform(0.06, 0.14)));
-                fillFormants(start, start + length, from, vowel);
-                scaleVoicing(start, start + length / 2, 0.5f);
+            case PLOSIVE -> burst(onset, start - hops(0.04), room, loudness, dice.uniform(0.015, 0.07));
+            case VOICED_PLOSIVE -> burst(onset, start - hops(0.03), room, loudness, 0.004);
+            case NASAL -> murmur(onset, start - hops(0.03), Math.min(room + 20, hops(dice.uniform(0.05, 0.13))));
+            case LIQUID, GLIDE -> {
+                int length = Math.min(room + 20, hops(dice.uniform(0.05, 0.13)));
+                int from = start - length / 2;
+                fillFormants(from, from + length / 2, onset.locusHz, onset.locusHz);
+                fillFormants(from + length / 2, from + length, onset.locusHz, vowel);
+                fade(from, from + length / 2, (float) dice.uniform(0.4, 0.8));
             }
         }
     }
 
-    private void finish(Syllable.Consonant coda, int end, double loudness, double[] vowel) {
-        switch (coda) {
+    private void finish(Consonant coda, int start, int end, double loudness) {
+        int room = (end - start) / 3;
+        switch (coda.manner) {
+            case NONE, ASPIRATE, GLIDE -> {}
             case NASAL -> {
-                int length = hops(dice.uniform(0.05, 0.15));
-                murmur(Math.max(0, end - length), length, vowel);
+                int length = Math.min(room, hops(dice.uniform(0.05, 0.2)));
+                murmur(coda, end - length, length);
             }
-            case FRICATIVE, VOICED_FRICATIVE -> {
-                int length = hops(dice.uniform(0.05, 0.15));
-                hiss(end, length, loudness * 0.7, 0);
+            case LIQUID -> {
+                int length = Math.min(room, hops(dice.uniform(0.06, 0.15)));
+                fillFormants(end - length, end, coda.locusHz, coda.locusHz);
             }
-            case PLOSIVE -> {
-                int gap = hops(dice.uniform(0.03, 0.06));
-                hiss(end + gap, hops(0.015), loudness * 0.6, 0);
-            }
-            default -> {}
+            case FRICATIVE, VOICED_FRICATIVE ->
+                hiss(coda, end - hops(0.02), hops(dice.uniform(0.06, 0.2)), loudness * 0.8, 0.1);
+            case PLOSIVE, VOICED_PLOSIVE ->
+                burst(coda, end - hops(0.02), hops(0.2), loudness * 0.6, dice.uniform(0.01, 0.05));
         }
     }
 
-    private void hiss(int start, int length, double loudness, double voiced) {
-        double level = loudness * Decibel.factor(dice.uniform(-16, -2));
-        float hertz = (float) dice.logUniform(2200, 9000);
-        for (int i = start; i < Math.min(voicing.length, start + length); i++) {
-            double shape = Math.min(1, 3.0 * Math.min(i - start + 1, start + length - i) / length);
-            frication[i] = (float) (level * shape);
+    private void hiss(Consonant consonant, int start, int length, double loudness, double voiced) {
+        double level = loudness * Decibel.factor(consonant.noiseDb + 3.5 * dice.normal());
+        float hertz = (float) (consonant.noiseHz
+                * dice.uniform(0.85, 1.2)
+                * (0.6 + 0.4 * voice.throat().scale()));
+        double edge = dice.uniform(2.2, 4);
+        int from = Math.max(0, start);
+        int to = Math.min(voicing.length, start + length);
+        for (int i = from; i < to; i++) {
+            double course = Math.min(1, edge * Math.min(i - start + 1, start + length - i) / length);
+            frication[i] = (float) (level * course);
             fricationHz[i] = hertz;
+            fricationWidth[i] = (float) consonant.noiseWidth;
         }
-        scaleVoicing(start, start + length, (float) voiced);
+        fillFormants(from, to, consonant.locusHz, consonant.locusHz);
+        fade(start, start + length, (float) voiced);
     }
 
-    /** Silence while the lips or the tongue close, a click when they open, and then perhaps breath. */
-    private void burst(int start, int room, double loudness, double breathSeconds) {
-        int gap = Math.min(room / 3, hops(dice.uniform(0.015, 0.05)));
-        int click = Math.min(room / 3, hops(dice.uniform(0.006, 0.015)));
+    /** Silence while the lips or the tongue close, a burst when they open, and then perhaps breath. */
+    private void burst(Consonant consonant, int start, int room, double loudness, double breathSeconds) {
+        boolean voiced = consonant.manner == Consonant.Manner.VOICED_PLOSIVE;
+        int gap = Math.min(room / 3 + 4, hops(dice.uniform(0.02, 0.06)));
+        int hiss = Math.min(room / 3 + 2, hops(consonant == Consonant.CH ? 0.05 : dice.uniform(0.005, 0.018)));
         int breath = Math.min(room / 3, hops(breathSeconds));
-        scaleVoicing(start, start + gap + click + breath / 2, 0);
-        float hertz = (float) dice.logUniform(700, 5000);
-        for (int i = start + gap; i < Math.min(voicing.length, start + gap + click); i++) {
-            frication[i] = (float) (loudness * dice.uniform(0.4, 1.2));
+        int open = start + gap;
+        fillFormants(start, open + hiss, consonant.locusHz, consonant.locusHz);
+        fade(start, open + (voiced ? 0 : hiss + breath / 2), voiced ? 0.12f : 0);
+        float hertz = (float) (consonant.noiseHz * dice.uniform(0.8, 1.25));
+        double level = loudness * Decibel.factor(consonant.noiseDb + 3.5 * dice.normal());
+        for (int i = Math.max(0, open); i < Math.min(voicing.length, open + hiss); i++) {
+            frication[i] = (float) level;
             fricationHz[i] = hertz;
+            fricationWidth[i] = (float) consonant.noiseWidth;
         }
-        fill(aspiration, start + gap + click, start + gap + click + breath, (float) (loudness * 0.4));
+        if (!voiced) {
+            float level2 = (float) (loudness * Decibel.factor(dice.uniform(-26, -14)));
+            fill(aspiration, open + hiss, open + hiss + breath, level2);
+        }
     }
 
-    /** The mouth is shut and the voice comes through the nose. */
-    private void murmur(int start, int length, double[] vowel) {
-        int end = Math.min(voicing.length, start + length);
-        int open = start + (end - start) * 3 / 4;
-        fillFormants(start, open, NASAL_MURMUR, NASAL_MURMUR);
-        fillFormants(open, end, NASAL_MURMUR, vowel);
-        scaleVoicing(start, open, 0.3f);
+    /** The mouth is shut and the voice comes through the nose; the vowels beside it are nasal as well. */
+    private void murmur(Consonant consonant, int start, int length) {
+        int end = start + length;
+        fillFormants(start, end, consonant.locusHz, consonant.locusHz);
+        fill(nasalZeroHz, start - hops(0.04), end + hops(0.04), (float) VOWEL_NASAL_HZ);
+        fill(nasalZeroHz, start, end, (float) consonant.noiseHz);
+        fade(start, end, (float) dice.uniform(0.35, 0.7));
     }
 
-    private void breathe(Note first) {
-        if (!dice.chance(0.6)) {
-            return;
-        }
-        int length = hops(dice.uniform(0.15, 0.4));
-        int start = hop(first.beat()) - length - hops(0.05);
-        float level = (float) Decibel.factor(dice.uniform(-34, -16));
+    private void breatheIn(int before) {
+        int length = hops(dice.uniform(0.15, 0.5));
+        int start = before - length - hops(dice.uniform(0.03, 0.1));
+        float level = (float) Decibel.factor(dice.uniform(-42, -22));
         for (int i = Math.max(0, start); i < Math.min(voicing.length, start + length); i++) {
-            double shape = 4.0 * (i - start) * (start + length - i) / ((double) length * length);
+            double course = 4.0 * (i - start) * (start + length - i) / ((double) length * length);
             if (voicing[i] == 0) {
-                aspiration[i] = (float) (level * shape);
+                aspiration[i] = (float) (level * course);
             }
         }
     }
 
-    private void scaleVoicing(int from, int to, float factor) {
-        for (int i = from; i < Math.min(to, voicing.length); i++) {
+    private void fade(int from, int to, float factor) {
+        for (int i = Math.max(0, from); i < Math.min(to, voicing.length); i++) {
             voicing[i] *= factor;
             aspiration[i] *= factor;
         }
     }
 
     private static void fill(float[] curve, int from, int to, float value) {
-        for (int i = from; i < Math.min(to, curve.length); i++) {
+        for (int i = Math.max(0, from); i < Math.min(to, curve.length); i++) {
             curve[i] = value;
         }
     }
 
     /** Nothing in a mouth moves in no time. */
     private void soften() {
-        smooth(voicing, hops(0.006));
+        smooth(voicing, hops(0.007));
         smooth(aspiration, hops(0.008));
-        smooth(frication, hops(0.003));
+        smooth(frication, hops(0.004));
+        smooth(shape, hops(0.02));
+        smooth(nasalZeroHz, hops(0.03));
         for (float[] formant : formantHz) {
-            smooth(formant, hops(0.03));
+            smooth(formant, hops(0.035));
+            smooth(formant, hops(0.02));
+        }
+    }
+
+    /** High voices raise the first formant with the note; trained ones draw the third to fifth together. */
+    private void drawTogether() {
+        double ring = 0.6 * voice.throat().ring();
+        for (int i = 0; i < voicing.length; i++) {
+            float lowest = (float) (0.95 * Decibel.hertz(pitch.midi[i]));
+            formantHz[0][i] = Math.max(formantHz[0][i], lowest);
+            formantHz[1][i] = Math.max(formantHz[1][i], 1.25f * formantHz[0][i]);
+            float fourth = formantHz[3][i];
+            formantHz[2][i] += (float) (ring * 0.6 * (fourth * 0.86 - formantHz[2][i]));
+            formantHz[4][i] += (float) (ring * (fourth * 1.14 - formantHz[4][i]));
         }
     }
 

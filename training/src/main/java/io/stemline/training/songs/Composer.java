@@ -89,7 +89,7 @@ final class Composer {
             parts.add(lead());
         }
         if (dice.chance(0.94)) {
-            parts.add(vocals());
+            parts.add(VocalCasting.cast(dice));
         }
         return parts;
     }
@@ -209,45 +209,6 @@ final class Composer {
         Channel channel = new Channel(dice.uniform(-8, 1), dice.uniform(-0.6, 0.6), effects);
         return new Part.Lead(
                 "lead", dice.nextLong(), dice.pick(Part.LeadSound.class), dice.pick(48, 55, MIDDLE_C, 64), channel);
-    }
-
-    private Part vocals() {
-        List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Compression(dice.uniform(0.1, 0.6), dice.uniform(0.02, 0.1)));
-        effects.add(equaliser(5));
-        effects.add(new Effect.Band(dice.uniform(60, 180), dice.uniform(9_000, 18_000)));
-        if (dice.chance(0.25)) {
-            effects.add(new Effect.Saturation(dice.uniform(-8, 4)));
-        }
-        if (dice.chance(0.3)) {
-            effects.add(new Effect.Echo(dice.uniform(0.08, 0.5), dice.uniform(-22, -8)));
-        }
-        if (dice.chance(0.85)) {
-            effects.add(reverb(0.3, 2.3, -30, -9));
-        }
-        double pan = dice.chance(0.8) ? dice.uniform(-0.12, 0.12) : dice.uniform(-0.5, 0.5);
-        Channel channel = new Channel(dice.uniform(-4, 4), pan, effects);
-        boolean company = dice.chance(0.45);
-        int doubles = company ? dice.pick(0, 1, 1, 2) : 0;
-        int harmonies = company ? dice.pick(0, 1, 1, 2) : 0;
-        return new Part.Vocals("vocals", dice.nextLong(), voice(), doubles, harmonies, channel);
-    }
-
-    private Part.Voice voice() {
-        boolean high = dice.chance(0.5);
-        return new Part.Voice(
-                high ? dice.pick(53, 55, 57, 60) : dice.pick(41, 43, 45, 48, 50),
-                dice.pick(9, 12, 14, 17),
-                high ? dice.uniform(1.05, 1.3) : dice.uniform(0.88, 1.05),
-                dice.uniform(0.15, 1),
-                dice.chance(0.2) ? dice.uniform(0.1, 0.35) : dice.uniform(0.01, 0.1),
-                dice.uniform(4.3, 6.8),
-                dice.chance(0.75) ? dice.uniform(0.05, 0.7) : dice.uniform(0, 0.05),
-                dice.uniform(0.1, 0.4),
-                dice.uniform(0.015, 0.09),
-                dice.uniform(0, 0.6),
-                dice.uniform(0.4, 0.9),
-                dice.uniform());
     }
 
     private Effect.Equaliser equaliser(double depthDb) {

@@ -60,8 +60,11 @@ final class MelodyWriter {
     }
 
     private double noteLength(Dice dice) {
+        if (wordiness < 0.15) {
+            return dice.pick(0.5, 1, 1, 2, 2, 3, 4);
+        }
         return dice.chance(wordiness)
-                ? dice.pick(0.25, 0.25, 0.5, 0.5, 0.5, 0.75, 1)
+                ? dice.pick(0.25, 0.25, 0.25, 0.5, 0.5, 0.75)
                 : dice.pick(0.5, 0.5, 0.5, 1, 1, 1, 1.5, 2, 3);
     }
 

@@ -2,6 +2,7 @@ package io.stemline.training.songs;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /** One musician of a song: what is played, how it sounds, and where it goes in the mix. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "part")
@@ -42,7 +43,15 @@ public sealed interface Part {
 
     record Lead(String name, long seed, LeadSound sound, int lowestPitch, Channel channel) implements Part {}
 
-    record Vocals(String name, long seed, Voice voice, int doubles, int harmonies, Channel channel) implements Part {}
+    /**
+     * Singers.
+     *
+     * @param doubles how often the lead singer is heard again with the same melody
+     * @param harmonies how many sing other notes of the scale to it
+     * @param adLibs share of lines that somebody answers
+     */
+    record Vocals(String name, long seed, Voice voice, int doubles, int harmonies, double adLibs, Channel channel)
+            implements Part {}
 
     /** The way the drums are built. */
     enum Kit {
@@ -119,33 +128,102 @@ public sealed interface Part {
         WHISTLE
     }
 
+    /** What a singer does with words. */
+    enum Delivery {
+        SUNG,
+        RAPPED,
+        SHOUTED,
+        WHISPERED
+    }
+
     /**
      * A singer's instrument and habits.
      *
      * @param lowestPitch the lowest pitch the melody uses
      * @param range semitones above it
-     * @param tract scale of the formants: about 0.9 a large man, 1.3 a small woman
-     * @param effort 0 soft and dark to 1 loud and bright
-     * @param breathiness 0 to 1
+     */
+    record Voice(int lowestPitch, int range, Throat throat, Larynx larynx, Pitching pitching, Diction diction) {}
+
+    /**
+     * What shapes the sound: the same in all takes of a singer.
+     *
+     * @param scale of all formants: about 0.88 a large man, 1.18 a woman, 1.35 a child
+     * @param ownScales of each of the six formants besides
+     * @param width of the formants: 1 usual, smaller rings more
+     * @param ring 0 to 1, how close together the third to fifth formant are drawn, as trained singers do
+     * @param nasality 0 to 1, how far the nose stays open in vowels
+     * @param coloursDb gains from 1.8 kHz on, and about 4.3, 6.2, 8.9 and 12.8 kHz, which make every voice its own
+     */
+    record Throat(
+            double scale, List<Double> ownScales, double width, double ring, double nasality, List<Double> coloursDb) {
+        public Throat {
+            ownScales = List.copyOf(ownScales);
+            coloursDb = List.copyOf(coloursDb);
+        }
+    }
+
+    /**
+     * The vocal folds.
+     *
+     * @param shape Rd of {@link GlottalSource} at medium loudness: 0.4 pressed and bright, 2.5 breathy and dark
+     * @param dynamics how much the shape falls from soft to loud
+     * @param breakPitch where the head voice begins
+     * @param headShape what the shape gains in the head voice: 0 belts, 1.5 falsetto
+     * @param breathDb level of the breath in vowels against the tone
+     * @param roughness 0 to 1, how unlike every second cycle is
+     * @param shimmer deviation of the cycles' levels
+     * @param jitter deviation of the cycles' lengths
+     * @param fry share of lines that begin with creaks
+     */
+    record Larynx(
+            double shape,
+            double dynamics,
+            double breakPitch,
+            double headShape,
+            double breathDb,
+            double roughness,
+            double shimmer,
+            double jitter,
+            double fry) {}
+
+    /**
+     * What the singer does to the pitch.
+     *
      * @param vibratoHz speed of the vibrato
      * @param vibratoSemitones its depth when it has set in
      * @param vibratoDelaySeconds when it sets in on a held note
+     * @param tremoloDb how far the loudness moves with it
      * @param glideSeconds how long the voice takes from note to note
+     * @param damping of the way to a note: below 1 it overshoots
      * @param scoops share of notes that are sung into from below
-     * @param consonants share of syllables that start with a consonant
-     * @param wordiness share of short notes: 0 a ballad, 1 nearly speech
+     * @param falls share of notes that fall off at the end
+     * @param driftSemitones slow wandering
+     * @param mistuningSemitones deviation of whole notes
+     * @param correction 0 to 1, how much of all this a pitch corrector takes away
      */
-    record Voice(
-            int lowestPitch,
-            int range,
-            double tract,
-            double effort,
-            double breathiness,
+    record Pitching(
             double vibratoHz,
             double vibratoSemitones,
             double vibratoDelaySeconds,
+            double tremoloDb,
             double glideSeconds,
+            double damping,
             double scoops,
-            double consonants,
-            double wordiness) {}
+            double falls,
+            double driftSemitones,
+            double mistuningSemitones,
+            double correction) {}
+
+    /**
+     * Words and lines.
+     *
+     * @param delivery of most lines
+     * @param changes share of lines that are delivered in another way
+     * @param consonants share of syllables that start with a consonant
+     * @param wordiness share of short notes: 0 a ballad, 1 nearly speech
+     * @param melismas share of notes that go on with the vowel before
+     * @param breaths share of lines before which the singer is heard to breathe in
+     */
+    record Diction(
+            Delivery delivery, double changes, double consonants, double wordiness, double melismas, double breaths) {}
 }

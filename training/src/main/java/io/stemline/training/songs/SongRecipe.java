@@ -32,7 +32,7 @@ public record SongRecipe(
         double busCompression) {
 
     /** Changes whenever the same recipe would sound different. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     public SongRecipe {
         form = List.copyOf(form);

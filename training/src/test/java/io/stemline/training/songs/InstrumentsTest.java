@@ -97,57 +97,6 @@ class InstrumentsTest {
         assertThat(harmonics / spectrum.energy(0, 30_000)).isGreaterThan(0.9999);
     }
 
-    @Test
-    void aSingerSingsTheMelodysPitch() {
-        for (int pitch : new int[] {45, 57, 64, 72}) {
-            // Given
-            SongRecipe recipe = fourSeconds();
-            Timeline timeline = new Timeline(recipe);
-            Note note = new Note(0, 7, pitch, 0.9);
-            double[] vowel = Syllable.VOWELS.getFirst();
-            Syllable syllable = new Syllable(note, Syllable.Consonant.NONE, vowel, vowel, Syllable.Consonant.NONE);
-            Part.Voice voice = new Part.Voice(40, 12, 1.05, 0.6, 0.05, 5.5, 0, 0.3, 0.03, 0, 0, 0.2);
-
-            // When
-            float[] sung = Singer.sing(List.of(syllable), voice, timeline, new Dice(pitch));
-
-            // Then
-            double hertz = Decibel.hertz(pitch);
-            Spectrum spectrum = Spectrum.of(sung, 22_050, LENGTH);
-            assertThat(spectrum.peakHz(hertz * 0.75, hertz * 1.4)).isCloseTo(hertz, within(hertz * 0.03));
-            double harmonics = 0;
-            double between = 0;
-            for (int h = 1; h <= 6; h++) {
-                harmonics += spectrum.energy(hertz * (h - 0.2), hertz * (h + 0.2));
-                between += spectrum.energy(hertz * (h + 0.3), hertz * (h + 0.7));
-            }
-            assertThat(harmonics).as("pitch %d", pitch).isGreaterThan(30 * between);
-        }
-    }
-
-    @Test
-    void vowelsHaveTheirFormants() {
-        // Given
-        SongRecipe recipe = fourSeconds();
-        Note note = new Note(0, 7, 43, 0.9);
-        Part.Voice voice = new Part.Voice(40, 12, 1, 0.6, 0.05, 5.5, 0, 0.3, 0.03, 0, 0, 0.2);
-
-        // When
-        Spectrum a = sung(recipe, note, voice, Syllable.VOWELS.get(0));
-        Spectrum i = sung(recipe, note, voice, Syllable.VOWELS.get(2));
-
-        // Then
-        assertThat(a.energy(650, 1_350) / a.energy(200, 450))
-                .isGreaterThan(2 * i.energy(650, 1_350) / i.energy(200, 450));
-        assertThat(i.energy(1_950, 2_600)).isGreaterThan(2 * i.energy(1_000, 1_650));
-    }
-
-    private static Spectrum sung(SongRecipe recipe, Note note, Part.Voice voice, double[] vowel) {
-        Syllable syllable = new Syllable(note, Syllable.Consonant.NONE, vowel, vowel, Syllable.Consonant.NONE);
-        float[] sung = Singer.sing(List.of(syllable), voice, new Timeline(recipe), new Dice(1));
-        return Spectrum.of(sung, 22_050, LENGTH);
-    }
-
     @ParameterizedTest
     @EnumSource(Part.ChordSound.class)
     void everyChordSoundPlays(Part.ChordSound sound) {
