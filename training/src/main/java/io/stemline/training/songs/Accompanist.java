@@ -17,11 +17,7 @@ final class Accompanist {
     }
 
     static void play(Part.Chords part, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
-        Accompanist accompanist = new Accompanist(part, timeline);
-        List<Note> notes = new ArrayList<>();
-        for (SongRecipe.Section section : sections) {
-            accompanist.write(section, notes);
-        }
+        List<Note> notes = write(part, sections, timeline);
         Dice dice = Dice.of(part.seed(), "sound");
         switch (part.sound()) {
             case ELECTRIC_PIANO, PIANO, BELLS, ORGAN -> Keyboard.play(part.sound(), notes, timeline, dice, track);
@@ -29,6 +25,15 @@ final class Accompanist {
             case PLUCKED_GUITAR -> Guitars.clean(notes, timeline, dice, track);
             case DISTORTED_GUITARS -> Guitars.distorted(notes, timeline, dice, track);
         }
+    }
+
+    static List<Note> write(Part.Chords part, List<SongRecipe.Section> sections, Timeline timeline) {
+        Accompanist accompanist = new Accompanist(part, timeline);
+        List<Note> notes = new ArrayList<>();
+        for (SongRecipe.Section section : sections) {
+            accompanist.write(section, notes);
+        }
+        return notes;
     }
 
     private void write(SongRecipe.Section section, List<Note> notes) {

@@ -10,7 +10,7 @@ final class BassPlayer {
     private final Part.Bass part;
     private final Timeline timeline;
 
-    private BassPlayer(Part.Bass part, Timeline timeline) {
+    BassPlayer(Part.Bass part, Timeline timeline) {
         this.part = part;
         this.timeline = timeline;
     }
@@ -18,15 +18,17 @@ final class BassPlayer {
     static void play(Part.Bass part, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
         BassPlayer player = new BassPlayer(part, timeline);
         BassSynth synth = new BassSynth(part.sound(), Dice.of(part.seed(), "sound"));
-        for (SongRecipe.Section section : sections) {
-            for (Note note : player.line(section)) {
-                int start = timeline.frame(note.beat());
-                int frames = Math.min((int) (note.beats() * timeline.framesPerBeat()), timeline.lengthFrames() - start);
-                if (frames > 64) {
-                    track.add(synth.tone(note, frames), frames, start, note.velocity(), 0);
-                }
+        for (Note note : player.lines(sections)) {
+            int start = timeline.frame(note.beat());
+            int frames = Math.min((int) (note.beats() * timeline.framesPerBeat()), timeline.lengthFrames() - start);
+            if (frames > 64) {
+                track.add(synth.tone(note, frames), frames, start, note.velocity(), 0);
             }
         }
+    }
+
+    List<Note> lines(List<SongRecipe.Section> sections) {
+        return sections.stream().flatMap(section -> line(section).stream()).toList();
     }
 
     private List<Note> line(SongRecipe.Section section) {

@@ -2,6 +2,7 @@ package io.stemline.training.songs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Invents songs: tempo, key, chords, form, the band and how it is mixed. */
 final class Composer {
@@ -53,7 +54,8 @@ final class Composer {
                 harmony,
                 form(bars, parts),
                 parts,
-                dice.chance(0.5) ? dice.uniform(0.05, 0.3) : 0);
+                dice.chance(0.5) ? dice.uniform(0.05, 0.3) : 0,
+                Map.of());
     }
 
     private Harmony harmony(int beatsPerBar) {

@@ -3,6 +3,7 @@ package io.stemline.training.songs;
 import static java.lang.StrictMath.pow;
 
 import io.stemline.training.songs.DrumKit.Piece;
+import io.stemline.training.soundfont.Sampler;
 import java.util.List;
 
 /** Plays a groove of sixteenths, with ghost notes, fills at the ends of sections and cymbals at their starts. */
@@ -28,8 +29,7 @@ final class Drummer {
 
     private final Part.Drums part;
     private final Timeline timeline;
-    private final Track track;
-    private final DrumKit kit;
+    private final Kit kit;
     private final Piece timekeeper;
     private final Piece backbeat;
     private final int timekeeperStep;
@@ -37,11 +37,16 @@ final class Drummer {
     private final boolean[] backbeats;
     private final boolean[] conga;
 
-    private Drummer(Part.Drums part, Timeline timeline, Track track) {
+    /** What is struck. */
+    interface Kit {
+        /** A stroke at a frame of the song, which may lie beyond its end; the velocity is 0 to 1. */
+        void strike(Piece piece, int start, double velocity);
+    }
+
+    private Drummer(Part.Drums part, Timeline timeline, Kit kit) {
         this.part = part;
         this.timeline = timeline;
-        this.track = track;
-        kit = new DrumKit(part.kit(), part.seed());
+        this.kit = kit;
         Dice dice = Dice.of(part.seed(), "groove");
         timekeeper = dice.pick(TIMEKEEPERS);
         timekeeperStep = dice.pick(4, 2, 2, 2, 1);
@@ -54,7 +59,22 @@ final class Drummer {
     }
 
     static void play(Part.Drums part, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
-        Drummer drummer = new Drummer(part, timeline, track);
+        DrumKit kit = new DrumKit(part.kit(), part.seed());
+        play(part, sections, timeline, (piece, start, velocity) -> {
+            DrumKit.Sound sound = kit.sound(piece);
+            track.add(sound.wave(), sound.wave().length, start, pow(velocity, 1.4), sound.pan());
+        });
+    }
+
+    static void play(
+            Sampler sampler, Part.Drums part, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
+        SampledKit kit = new SampledKit(sampler, part.seed());
+        play(part, sections, timeline, kit);
+        kit.play(track);
+    }
+
+    private static void play(Part.Drums part, List<SongRecipe.Section> sections, Timeline timeline, Kit kit) {
+        Drummer drummer = new Drummer(part, timeline, kit);
         for (SongRecipe.Section section : sections) {
             drummer.play(section, Dice.of(part.seed(), "section " + section.firstBar()));
         }
@@ -146,10 +166,9 @@ final class Drummer {
     }
 
     private void strike(Piece piece, double beat, double velocity, Dice dice) {
-        DrumKit.Sound sound = kit.sound(piece);
         int start = timeline.frame(beat) + (int) (Math.max(0, dice.normal()) * 0.004 * SongGenerator.SAMPLE_RATE_HZ);
         if (start < timeline.lengthFrames()) {
-            track.add(sound.wave(), sound.wave().length, start, pow(velocity, 1.4), sound.pan());
+            kit.strike(piece, start, velocity);
         }
     }
 }

@@ -19,11 +19,15 @@ final class LeadPlayer {
     }
 
     static void play(Part.Lead part, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
-        List<Note> melody = new MelodyWriter(timeline, part.seed(), part.lowestPitch(), RANGE, 0.6).write(sections);
+        List<Note> melody = melody(part, sections, timeline);
         if (!melody.isEmpty()) {
             float[] sound = new LeadPlayer(part).play(melody, timeline);
             track.add(sound, sound.length, 0, 1, 0);
         }
+    }
+
+    static List<Note> melody(Part.Lead part, List<SongRecipe.Section> sections, Timeline timeline) {
+        return new MelodyWriter(timeline, part.seed(), part.lowestPitch(), RANGE, 0.6).write(sections);
     }
 
     private float[] play(List<Note> melody, Timeline timeline) {

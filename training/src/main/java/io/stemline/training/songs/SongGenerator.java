@@ -1,5 +1,7 @@
 package io.stemline.training.songs;
 
+import io.stemline.training.soundfont.Sampler;
+import io.stemline.training.soundfont.SoundFontException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +28,18 @@ public final class SongGenerator {
     private static final float GRID = 1 << 20;
     private static final long LONGEST_FRAMES = 3600L * SAMPLE_RATE_HZ;
 
+    private final SoundFonts soundFonts;
+
+    /** Everything is synthesised. */
+    public SongGenerator() {
+        this(SoundFonts.none());
+    }
+
+    /** Some parts of most songs are played by instruments of sound fonts; the songs need them to be played again. */
+    public SongGenerator(SoundFonts soundFonts) {
+        this.soundFonts = soundFonts;
+    }
+
     /** The song of a seed; songs of the same seed and different lengths are different songs. */
     public Song generate(long seed, Duration length) {
         return render(compose(seed, length));
@@ -38,10 +52,16 @@ public final class SongGenerator {
             throw new IllegalArgumentException(
                     "A song of " + length.toMillis() / 1000.0 + " s: lengths go from one sample to an hour");
         }
-        return Composer.compose(seed, frames);
+        SongRecipe recipe = Composer.compose(seed, frames);
+        return recipe.withSampled(new Casting(soundFonts).cast(recipe.parts()));
     }
 
-    /** Plays a recipe. */
+    /**
+     * Plays a recipe.
+     *
+     * @throws io.stemline.training.soundfont.SoundFontException when it takes an instrument from a sound font that was not
+     *     given
+     */
     public Song render(SongRecipe recipe) {
         Timeline timeline = new Timeline(recipe);
         Map<Stem, Track> tracks = new EnumMap<>(Stem.class);
@@ -60,10 +80,15 @@ public final class SongGenerator {
         return master(recipe, tracks);
     }
 
-    private static Track play(Part part, SongRecipe recipe, Timeline timeline) {
+    private Track play(Part part, SongRecipe recipe, Timeline timeline) {
         Track track = new Track(timeline.lengthFrames());
         List<SongRecipe.Section> sections =
                 recipe.form().stream().filter(section -> section.has(part)).toList();
+        SampledSound sampled = recipe.sampled().get(part.name());
+        if (sampled != null && !sections.isEmpty()) {
+            playSampled(part, sampled, sections, timeline, track);
+            return track;
+        }
         switch (part) {
             case Part.Drums drums -> Drummer.play(drums, sections, timeline, track);
             case Part.Bass bass -> BassPlayer.play(bass, sections, timeline, track);
@@ -72,6 +97,19 @@ public final class SongGenerator {
             case Part.Vocals vocals -> Vocalists.perform(vocals, sections, timeline, track);
         }
         return track;
+    }
+
+    private void playSampled(
+            Part part, SampledSound sound, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
+        Sampler sampler = soundFonts.sampler(sound);
+        switch (part) {
+            case Part.Drums drums -> Drummer.play(sampler, drums, sections, timeline, track);
+            case Part.Bass bass -> SampledPlayer.bass(sampler, sound, bass, sections, timeline, track);
+            case Part.Chords chords -> SampledPlayer.chords(sampler, sound, chords, sections, timeline, track);
+            case Part.Lead lead -> SampledPlayer.lead(sampler, sound, lead, sections, timeline, track);
+            case Part.Vocals vocals ->
+                throw new SoundFontException("'" + sound.name() + "': vocals are sung, not played by a sound font");
+        }
     }
 
     private static Track sum(Map<Stem, Track> tracks) {

@@ -1,6 +1,7 @@
 package io.stemline.training.songs;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that makes a song what it is. The same recipe gives the same samples; a recipe can be kept as JSON.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param form the sections, one after another, from the first bar to past the end
  * @param parts the musicians
  * @param busCompression how much the levels of all parts together are evened out, 0 to 1
+ * @param sampled by their names, the parts that a recorded instrument plays in place of the synthesised one
  */
 public record SongRecipe(
         int formatVersion,
@@ -29,7 +31,8 @@ public record SongRecipe(
         Harmony harmony,
         List<Section> form,
         List<Part> parts,
-        double busCompression) {
+        double busCompression,
+        Map<String, SampledSound> sampled) {
 
     /** Changes whenever the same recipe would sound different. */
     public static final int FORMAT_VERSION = 2;
@@ -37,6 +40,41 @@ public record SongRecipe(
     public SongRecipe {
         form = List.copyOf(form);
         parts = List.copyOf(parts);
+        sampled = sampled == null ? Map.of() : Map.copyOf(sampled);
+    }
+
+    SongRecipe withSampled(Map<String, SampledSound> sounds) {
+        return new SongRecipe(
+                formatVersion,
+                seed,
+                artist,
+                title,
+                lengthFrames,
+                beatsPerMinute,
+                beatsPerBar,
+                swing,
+                harmony,
+                form,
+                parts,
+                busCompression,
+                sounds);
+    }
+
+    SongRecipe withParts(List<Part> musicians) {
+        return new SongRecipe(
+                formatVersion,
+                seed,
+                artist,
+                title,
+                lengthFrames,
+                beatsPerMinute,
+                beatsPerBar,
+                swing,
+                harmony,
+                form,
+                musicians,
+                busCompression,
+                sampled);
     }
 
     /** What a section is in the course of a song. */

@@ -1,5 +1,7 @@
 package io.stemline.training.songs;
 
+import java.util.List;
+
 /** Where beats and bars fall in time, and which chord sounds when. */
 final class Timeline {
     private final SongRecipe recipe;
@@ -38,6 +40,15 @@ final class Timeline {
 
     int beats(SongRecipe.Section section) {
         return section.bars() * recipe.beatsPerBar();
+    }
+
+    /** What the section is in which a beat falls. */
+    SongRecipe.Kind section(List<SongRecipe.Section> sections, double beat) {
+        return sections.stream()
+                .filter(section -> beat >= firstBeat(section) && beat < firstBeat(section) + beats(section))
+                .map(SongRecipe.Section::kind)
+                .findFirst()
+                .orElse(SongRecipe.Kind.VERSE);
     }
 
     /** The degree of the scale on which the chord of a beat stands. */

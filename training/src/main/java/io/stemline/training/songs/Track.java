@@ -31,6 +31,30 @@ final class Track {
         }
     }
 
+    /** Adds a stereo sound, {@code [2][frames]}; what lies beyond the end is dropped. */
+    void add(float[][] sound, int start, double gain) {
+        float factor = (float) gain;
+        int frames = Math.min(sound[0].length, lengthFrames() - start);
+        for (int i = 0; i < frames; i++) {
+            left[start + i] += factor * sound[0][i];
+            right[start + i] += factor * sound[1][i];
+        }
+    }
+
+    /** Scales the difference of the sides: 1 leaves it, 0 makes the track mono. */
+    void narrow(double width) {
+        if (width == 1) {
+            return;
+        }
+        float keep = (float) width;
+        for (int i = 0; i < left.length; i++) {
+            float middle = 0.5f * (left[i] + right[i]);
+            float side = keep * 0.5f * (left[i] - right[i]);
+            left[i] = middle + side;
+            right[i] = middle - side;
+        }
+    }
+
     void add(Track other, double gain) {
         float factor = (float) gain;
         for (int i = 0; i < left.length; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,6 +139,18 @@ class InstrumentsTest {
         Harmony cMajor = new Harmony(0, List.of(0, 2, 4, 5, 7, 9, 11), List.of(List.of(0, 3, 4, 0)), 4);
         SongRecipe.Section section = new SongRecipe.Section(SongRecipe.Kind.VERSE, 0, 2, 0, List.of("chords", "lead"));
         return new SongRecipe(
-                SongRecipe.FORMAT_VERSION, 0, "A", "B", 4 * 44_100, 120, 4, 0, cMajor, List.of(section), List.of(), 0);
+                SongRecipe.FORMAT_VERSION,
+                0,
+                "A",
+                "B",
+                4 * 44_100,
+                120,
+                4,
+                0,
+                cMajor,
+                List.of(section),
+                List.of(),
+                0,
+                Map.of());
     }
 }
