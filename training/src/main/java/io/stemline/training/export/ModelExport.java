@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.separation.model.MaskExtension;
 import io.stemline.separation.model.ModelCard;
+import io.stemline.separation.model.ModelCardBuilder;
 import io.stemline.separation.model.ModelPackage;
 import io.stemline.separation.model.Origin;
 import io.stemline.separation.model.OutputKind;
 import io.stemline.separation.model.Score;
 import io.stemline.separation.model.StemRule;
 import io.stemline.separation.model.StftLayout;
-import io.stemline.training.network.InferenceNetwork;
+import io.stemline.training.learning.InferenceNetwork;
+import io.stemline.training.network.NetworkConfiguration;
+import io.stemline.training.network.SpectrumInput;
+import io.stemline.training.network.WaveformInput;
 import io.stemline.training.trainer.TrainingConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,19 +22,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.apache.commons.io.FileUtils;
 
 /** Writes model packages. */
 public final class ModelExport {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double LOWEST_VOCALS_HZ = 100;
+    private static final String OTHER = "other";
 
     /**
      * What a package says about itself besides what its configuration says.
      *
      * @param id of the model
-     * @param vocalsExponent power to which the mask of the vocals is raised
+     * @param stemRules what is done to masks after the network
+     * @param dataset that it was trained on
      * @param codeVersion of the code that trained it
      * @param text MODEL_CARD.md
      */
@@ -38,7 +42,8 @@ public final class ModelExport {
             String id,
             String name,
             String description,
-            double vocalsExponent,
+            Map<String, StemRule> stemRules,
+            String dataset,
             String codeVersion,
             List<Score> scores,
             String text) {}
@@ -57,7 +62,8 @@ public final class ModelExport {
             Path savedModel = Files.createTempDirectory("saved-model-");
             try {
                 network.export(savedModel);
-                return ModelPackage.write(models, card(configuration, details), savedModel, details.text());
+                ModelCard card = card(configuration, network.output(), details);
+                return ModelPackage.write(models, card, savedModel, details.text());
             } finally {
                 FileUtils.deleteDirectory(savedModel.toFile());
             }
@@ -67,32 +73,44 @@ public final class ModelExport {
         }
     }
 
-    private static ModelCard card(TrainingConfiguration configuration, Details details) {
-        var network = configuration.network();
-        var spectrum = configuration.spectrum();
-        var stft = new StftLayout(
-                spectrum.windowLength(), spectrum.hopLength(), "hann", spectrum.windowLength(), spectrum.bins());
-        var vocals = new StemRule(
-                details.vocalsExponent() == 1 ? OptionalDouble.empty() : OptionalDouble.of(details.vocalsExponent()),
-                OptionalDouble.of(LOWEST_VOCALS_HZ));
-        return ModelCard.builder(details.id())
+    private static ModelCard card(TrainingConfiguration configuration, String output, Details details) {
+        NetworkConfiguration network = configuration.network();
+        ModelCardBuilder card = ModelCard.builder(details.id())
                 .name(details.name())
                 .description(details.description())
                 .stems(network.stems())
-                .channels(network.channels())
-                .spectrogram(stft, OutputKind.MASK, InferenceNetwork.INPUT, InferenceNetwork.OUTPUT)
-                .segment(network.frames(), network.frames() / 4)
-                .maskExtension(MaskExtension.AVERAGE)
-                .stemRule("vocals", vocals)
-                .normaliseMasks(true)
-                .remainder("other")
+                .sampleRateHz(network.input().sampleRateHz())
+                .channels(network.input().channels())
                 .licence("Apache-2.0")
                 .origin(Origin.trained(
                         JSON.convertValue(configuration, new TypeReference<Map<String, Object>>() {}),
-                        "songs of Stemline's generator; no recorded music",
+                        details.dataset(),
                         details.codeVersion(),
                         configuration.seed()))
-                .scores(details.scores())
-                .build();
+                .scores(details.scores());
+        switch (network.input()) {
+            case SpectrumInput input -> describe(card, input, network, output, details);
+            case WaveformInput input ->
+                card.waveform(InferenceNetwork.INPUT, output).segment(input.length(), input.length() / 4);
+        }
+        return withRemainder(card, network.stems()).build();
+    }
+
+    private static void describe(
+            ModelCardBuilder card, SpectrumInput input, NetworkConfiguration network, String output, Details details) {
+        var stft = new StftLayout(input.windowLength(), input.hopLength(), "hann", input.fftLength(), input.bins());
+        card.spectrogram(stft, OutputKind.MASK, InferenceNetwork.INPUT, output)
+                .segment(input.frames(), input.frames() / 4)
+                .maskExtension(MaskExtension.AVERAGE)
+                .normaliseMasks(network.stems().size() > 1);
+        details.stemRules().forEach(card::stemRule);
+    }
+
+    /** Of several stems one is what the others leave, so that they add up. A single one leaves the rest to nobody. */
+    private static ModelCardBuilder withRemainder(ModelCardBuilder card, List<String> stems) {
+        if (stems.size() == 1) {
+            return card.withoutRemainder();
+        }
+        return card.remainder(stems.contains(OTHER) ? OTHER : stems.getLast());
     }
 }

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.graph.Layers;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -9,8 +10,8 @@ public interface Architecture {
     /**
      * Adds the network to the graph of the layers.
      *
-     * @param mixture magnitudes of the mixture, {@code [batch][frame][bin][channel]}, as they come from the transform
-     * @return masks between 0 and 1, {@code [batch][frame][bin][stem * channels + channel]}
+     * @param mixture of the shape that the configuration's input has: magnitudes as they come from the transform, or
+     *     samples
      */
-    Operand<TFloat32> masks(Layers layers, Operand<TFloat32> mixture);
+    Estimates build(Layers layers, Operand<TFloat32> mixture);
 }

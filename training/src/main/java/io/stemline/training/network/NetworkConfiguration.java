@@ -6,17 +6,11 @@ import java.util.List;
 
 /** The description of a network. Everything that is needed to build it again is here. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "architecture")
-@JsonSubTypes(@JsonSubTypes.Type(value = UNetConfiguration.class, name = "u-net"))
+@JsonSubTypes(@JsonSubTypes.Type(value = UNetConfiguration.class, name = "UNet"))
 public sealed interface NetworkConfiguration permits UNetConfiguration {
 
-    /** Frames of the short-time Fourier transform that the network sees at once. */
-    int frames();
-
-    /** How many of the lowest bins the network sees. */
-    int bins();
-
-    /** Channels of the mixture. */
-    int channels();
+    /** What the network is fed with. */
+    NetworkInput input();
 
     /** The stems that come out, in order. */
     List<String> stems();

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.graph.Layers;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -29,27 +30,46 @@ final class UNet implements Architecture {
     }
 
     @Override
-    public Operand<TFloat32> masks(Layers layers, Operand<TFloat32> mixture) {
+    public Estimates build(Layers layers, Operand<TFloat32> mixture) {
         Ops tf = layers.tf();
         List<Integer> widths = configuration.stageChannels();
         List<Operand<TFloat32>> skips = new ArrayList<>();
         Operand<TFloat32> x = tf.concat(List.of(levelled(tf, mixture), ramp(tf, mixture)), tf.constant(3));
-        int in = configuration.channels() + 1;
+        int in = configuration.input().channels() + 1;
         for (int stage = 0; stage < widths.size(); stage++) {
             x = layers.down("down" + (stage + 1), x, configuration.kernel(), in, widths.get(stage));
+            if (stage < widths.size() - 1) {
+                x = acrossBins(layers, "down" + (stage + 1), x, stage + 1, widths.get(stage));
+            }
             skips.add(x);
             in = widths.get(stage);
         }
         for (int stage = widths.size() - 1; stage > 0; stage--) {
             int out = widths.get(stage - 1);
-            Layers.Size size = new Layers.Size(configuration.frames() >> stage, configuration.bins() >> stage, out);
+            Layers.Size size = new Layers.Size(
+                    configuration.input().frames() >> stage,
+                    configuration.input().bins() >> stage,
+                    out);
             x = layers.up("up" + (stage + 1), x, configuration.kernel(), in, size);
+            x = acrossBins(layers, "up" + (stage + 1), x, stage, out);
             x = tf.concat(List.of(x, skips.get(stage - 1)), tf.constant(3));
             in = 2 * out;
         }
-        int outputs = configuration.stems().size() * configuration.channels();
-        Layers.Size size = new Layers.Size(configuration.frames(), configuration.bins(), outputs);
-        return masks(tf, layers.head("head", x, configuration.kernel(), in, size));
+        int outputs = configuration.stems().size() * configuration.input().channels();
+        Layers.Size size = new Layers.Size(
+                configuration.input().frames(), configuration.input().bins(), outputs);
+        return Estimates.masks(masks(tf, layers.head("head", x, configuration.kernel(), in, size)));
+    }
+
+    private Operand<TFloat32> acrossBins(Layers layers, String name, Operand<TFloat32> x, int halvings, int channels) {
+        if (configuration.acrossBins() == 0) {
+            return x;
+        }
+        var size = new Layers.Size(
+                configuration.input().frames() >> halvings,
+                configuration.input().bins() >> halvings,
+                channels);
+        return layers.acrossBins(name + ".across", x, configuration.acrossBins(), size);
     }
 
     private Operand<TFloat32> levelled(Ops tf, Operand<TFloat32> mixture) {
@@ -59,9 +79,9 @@ final class UNet implements Architecture {
     }
 
     private Operand<TFloat32> ramp(Ops tf, Operand<TFloat32> mixture) {
-        float[][][][] heights = new float[1][1][configuration.bins()][1];
-        for (int bin = 0; bin < configuration.bins(); bin++) {
-            heights[0][0][bin][0] = 2f * bin / configuration.bins() - 1;
+        float[][][][] heights = new float[1][1][configuration.input().bins()][1];
+        for (int bin = 0; bin < configuration.input().bins(); bin++) {
+            heights[0][0][bin][0] = 2f * bin / configuration.input().bins() - 1;
         }
         Operand<TFloat32> zeros = tf.zerosLike(tf.math.mean(mixture, tf.constant(3), Mean.keepDims(true)));
         return tf.math.add(zeros, tf.constant(heights));
@@ -71,7 +91,7 @@ final class UNet implements Architecture {
         if (configuration.masking() == UNetConfiguration.Masking.SIGMOID) {
             return tf.math.sigmoid(logits);
         }
-        int channels = configuration.channels();
+        int channels = configuration.input().channels();
         int outputs = configuration.stems().size() * channels;
         float[][] sameChannel = new float[outputs][outputs];
         for (int from = 0; from < outputs; from++) {
@@ -83,8 +103,8 @@ final class UNet implements Architecture {
         Operand<TFloat32> shares = tf.math.exp(limited);
         Operand<TFloat32> flat = tf.reshape(shares, tf.constant(new int[] {-1, outputs}));
         Operand<TFloat32> sums = tf.linalg.matMul(flat, tf.constant(sameChannel));
-        return tf.reshape(
-                tf.math.div(flat, sums),
-                tf.constant(new int[] {-1, configuration.frames(), configuration.bins(), outputs}));
+        return tf.reshape(tf.math.div(flat, sums), tf.constant(new int[] {
+            -1, configuration.input().frames(), configuration.input().bins(), outputs
+        }));
     }
 }

@@ -6,21 +6,20 @@ import java.util.List;
  * A U-Net on magnitude spectrograms: strided convolutions down, transposed ones up, with skips between stages of the same
  * size (Jansson et al., "Singing voice separation with deep U-Net convolutional networks", 2017).
  *
- * @param frames a multiple of two to the power of the number of stages
- * @param bins likewise
+ * @param input whose frames and bins are multiples of two to the power of the number of stages
  * @param stageChannels channels of each stage on the way down; every stage halves frames and bins
  * @param kernel width and height of every convolution
  * @param compression power to which magnitudes are raised in front of the first convolution
+ * @param acrossBins hidden width of the dense layers over all bins behind every stage but the deepest; 0 for none
  * @param masking how masks are made of the last layer
  */
 public record UNetConfiguration(
-        int frames,
-        int bins,
-        int channels,
+        SpectrumInput input,
         List<String> stems,
         List<Integer> stageChannels,
         int kernel,
         double compression,
+        int acrossBins,
         Masking masking)
         implements NetworkConfiguration {
 
@@ -36,9 +35,10 @@ public record UNetConfiguration(
         stems = List.copyOf(stems);
         stageChannels = List.copyOf(stageChannels);
         int reduction = 1 << stageChannels.size();
-        if (frames % reduction != 0 || bins % reduction != 0) {
-            throw new IllegalArgumentException(stageChannels.size() + " stages halve frames and bins that often: "
-                    + frames + " frames and " + bins + " bins must be multiples of " + reduction);
+        if (input.frames() % reduction != 0 || input.bins() % reduction != 0) {
+            throw new IllegalArgumentException("stageChannels has " + stageChannels.size()
+                    + " stages that halve frames and bins: " + input.frames() + " frames and " + input.bins()
+                    + " bins must be multiples of " + reduction);
         }
     }
 
@@ -47,7 +47,7 @@ public record UNetConfiguration(
         long area = (long) kernel * kernel;
         int stages = stageChannels.size();
         long weights = 0;
-        int below = channels + 1;
+        int below = input.channels() + 1;
         for (int width : stageChannels) {
             weights += area * below * width + 2L * width;
             below = width;
@@ -56,9 +56,14 @@ public record UNetConfiguration(
             int in = stage == stages - 1 ? stageChannels.get(stage) : 2 * stageChannels.get(stage);
             weights += area * in * stageChannels.get(stage - 1) + 2L * stageChannels.get(stage - 1);
         }
-        int outputs = stems.size() * channels;
+        if (acrossBins > 0) {
+            for (int stage = 1; stage < stages; stage++) {
+                weights += 2 * (2L * (input.bins() >> stage) * acrossBins + acrossBins);
+            }
+        }
+        int outputs = stems.size() * input.channels();
         int in = stages == 1 ? stageChannels.getFirst() : 2 * stageChannels.getFirst();
-        return weights + area * in * outputs + (long) bins * outputs;
+        return weights + area * in * outputs + (long) input.bins() * outputs;
     }
 
     @Override

@@ -13,31 +13,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A moment of a training run from which it can go on exactly. The file is written under another name and then renamed: it
- * is whole or not there.
+ * is whole or not there, and when a disk is full the one before it stays.
  *
  * @param configuration of the run; a run with another one must not go on from here
  * @param step the next step
  * @param elapsed time spent so far
+ * @param validations the mean figures of all validations so far
  * @param state every variable of the training network
- * @param bestLoss the smallest validation loss so far
- * @param best the weights that had it, for inference; empty before the first validation
+ * @param best the weights of the best validation, for inference; empty before the first
  */
 record Checkpoint(
         TrainingConfiguration configuration,
-        int step,
+        long step,
         Duration elapsed,
+        List<Double> validations,
         Map<String, float[]> state,
-        double bestLoss,
         Map<String, float[]> best) {
 
     private static final int MAGIC = 0x53544c43;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void write(Path file) {
@@ -50,15 +52,19 @@ record Checkpoint(
                 byte[] json = JSON.writeValueAsBytes(configuration);
                 out.writeInt(json.length);
                 out.write(json);
-                out.writeInt(step);
+                out.writeLong(step);
                 out.writeLong(elapsed.toMillis());
-                out.writeDouble(bestLoss);
+                out.writeInt(validations.size());
+                for (double validation : validations) {
+                    out.writeDouble(validation);
+                }
                 writeArrays(out, state);
                 writeArrays(out, best);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": the checkpoint cannot be written (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(
+                    file + ": the checkpoint cannot be written (" + e.getMessage() + "); the one before it stays", e);
         }
     }
 
@@ -76,11 +82,14 @@ record Checkpoint(
                 throw new IllegalArgumentException(
                         file + ": belongs to a run with another configuration; choose another folder or delete it");
             }
-            int step = in.readInt();
+            long step = in.readLong();
             Duration elapsed = Duration.ofMillis(in.readLong());
-            double bestLoss = in.readDouble();
+            List<Double> validations = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                validations.add(in.readDouble());
+            }
             Map<String, float[]> state = readArrays(in);
-            return Optional.of(new Checkpoint(configuration, step, elapsed, state, bestLoss, readArrays(in)));
+            return Optional.of(new Checkpoint(configuration, step, elapsed, validations, state, readArrays(in)));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": the checkpoint cannot be read (" + e.getMessage() + ")", e);
         }

@@ -1,68 +1,72 @@
 package io.stemline.training.trainer;
 
-import io.stemline.training.examples.Augmentation;
-import io.stemline.training.examples.Curriculum;
-import io.stemline.training.examples.SpectrumSettings;
+import io.stemline.training.batches.Augmentation;
+import io.stemline.training.batches.Curriculum;
+import io.stemline.training.learning.Optimiser;
+import io.stemline.training.loss.Loss;
 import io.stemline.training.network.NetworkConfiguration;
-import io.stemline.training.network.UNetConfiguration;
-import java.util.List;
 
 /**
- * All that decides what a training run learns. Two runs with the same configuration and the same number of steps give the
- * same weights on the same machine.
+ * All that decides what a training run learns from a data set. Two runs with the same configuration and the same number of
+ * steps give the same weights on the same machine.
  *
- * @param batchSize mixtures in a step
- * @param steps length of the schedule; a run that is stopped by the clock goes through it faster
- * @param largestLearningRate reached after the warm-up
- * @param warmUpSteps in which the learning rate rises
- * @param decibelStep the step from which on the loss is in decibels
+ * @param network what is trained
+ * @param loss what is made small
+ * @param optimiser how
+ * @param schedule with which learning rate
+ * @param curriculum which passages of the data set a step may use
+ * @param augmentation how they are varied
+ * @param batchSize mixtures in a batch
+ * @param batchesPerStep whose mean gradient a step uses
+ * @param steps length of the run; one that is stopped by the clock goes through its schedule faster
  * @param largestGradientNorm gradients beyond it are scaled down
  * @param averageKeep share of the averaged weights that a step keeps
- * @param validationSeed seed of the first song held out for validation
  * @param validationChunks mixtures held out
  * @param validationEvery steps between validations
+ * @param patience validations without a better one after which the run ends; 0 for never
+ * @param minDelta decibels by which a validation must be better to count as better
  * @param seed of the weights and of everything random about the batches
  */
 public record TrainingConfiguration(
         NetworkConfiguration network,
-        SpectrumSettings spectrum,
+        Loss loss,
+        Optimiser optimiser,
+        Schedule schedule,
         Curriculum curriculum,
         Augmentation augmentation,
         int batchSize,
+        int batchesPerStep,
         int steps,
-        double largestLearningRate,
-        int warmUpSteps,
-        int decibelStep,
         double largestGradientNorm,
         double averageKeep,
-        long validationSeed,
         int validationChunks,
         int validationEvery,
+        int patience,
+        double minDelta,
         long seed) {
 
-    private static final List<String> STEMS = List.of("vocals", "drums", "bass", "other");
+    public TrainingConfiguration {
+        requireAtLeastOne("batchSize", batchSize);
+        requireAtLeastOne("batchesPerStep", batchesPerStep);
+        requireAtLeastOne("steps", steps);
+        requireAtLeastOne("validationChunks", validationChunks);
+        requireAtLeastOne("validationEvery", validationEvery);
+        if (!(largestGradientNorm > 0)) {
+            throw new IllegalArgumentException(
+                    "largestGradientNorm is " + largestGradientNorm + ": it must be above 0");
+        }
+        if (!(averageKeep >= 0 && averageKeep < 1)) {
+            throw new IllegalArgumentException("averageKeep is " + averageKeep + ": it must be at least 0 and below 1");
+        }
+        if (patience < 0 || !(minDelta >= 0)) {
+            throw new IllegalArgumentException(
+                    "patience is " + patience + " and minDelta " + minDelta + ": both must be 0 or more");
+        }
+    }
 
-    /** Songs with seeds from here on are kept for scores on model cards; no run trains or validates on them. */
-    public static final long FIRST_TEST_SEED = 9_000_000;
-
-    /** A four-stem U-Net of 1.5 million weights that trains in well under an hour on two cores. */
-    public static TrainingConfiguration standard() {
-        return new TrainingConfiguration(
-                new UNetConfiguration(
-                        128, 768, 2, STEMS, List.of(8, 16, 32, 64, 96, 128), 5, 0.3, UNetConfiguration.Masking.SOFTMAX),
-                new SpectrumSettings(4096, 1024, 768),
-                new Curriculum(1_000_000, 12, 8, 32, 0.12),
-                Augmentation.standard(),
-                4,
-                2500,
-                2e-3,
-                30,
-                200,
-                1,
-                0.99,
-                8_000_000,
-                16,
-                50,
-                1);
+    private static void requireAtLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " is " + value + ": it must be 1 or more");
+        }
     }
 }

@@ -7,20 +7,47 @@ import java.util.Map;
 public interface TrainingListener {
 
     /**
-     * After a step.
+     * A step.
      *
-     * @param loss of the step's batch
+     * @param number from 1
+     * @param loss of the step's batches
+     * @param gradientNorm before it was limited
      * @param learningRate with which it learned
      * @param stepsPerSecond lately
+     * @param insideShare of the time so far that was spent inside TensorFlow, validations left out
+     * @param waitingShare of that time that was spent waiting for batches
+     * @param elapsed time of the run, over interruptions
      * @param left an estimate of the time to the end
      */
-    void stepped(int step, double loss, double learningRate, double stepsPerSecond, Duration left);
+    record Stepped(
+            long number,
+            double loss,
+            double gradientNorm,
+            double learningRate,
+            double stepsPerSecond,
+            double insideShare,
+            double waitingShare,
+            Duration elapsed,
+            Duration left) {}
 
     /**
-     * After a validation.
+     * A validation.
      *
-     * @param byStemDb error of each stem in decibels below its mixture
+     * @param step after which it was
+     * @param byStemDb figure of each stem, see {@link io.stemline.training.learning.Yardstick}
+     * @param meanDb over the stems
      * @param best whether it is the best so far
+     * @param weights that were measured, for an inference network
      */
-    void validated(int step, Map<String, Double> byStemDb, double meanDb, boolean best);
+    record Validated(
+            long step,
+            Map<String, Double> byStemDb,
+            double meanDb,
+            boolean best,
+            Duration elapsed,
+            Map<String, float[]> weights) {}
+
+    void stepped(Stepped step);
+
+    void validated(Validated validation);
 }

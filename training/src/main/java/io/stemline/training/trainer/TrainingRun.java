@@ -1,11 +1,16 @@
 package io.stemline.training.trainer;
 
-import io.stemline.training.examples.Batch;
-import io.stemline.training.examples.BatchFeed;
-import io.stemline.training.examples.ValidationSet;
-import io.stemline.training.network.TrainingNetwork;
+import io.stemline.training.batches.Batch;
+import io.stemline.training.batches.BatchFeed;
+import io.stemline.training.batches.ChunkSettings;
+import io.stemline.training.batches.ValidationBatches;
+import io.stemline.training.datasets.Dataset;
+import io.stemline.training.learning.TrainingNetwork;
+import io.stemline.training.learning.Yardstick;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,27 +21,27 @@ import org.slf4j.LoggerFactory;
  * Trains a network.
  *
  * <ol>
- *   <li>Go on from the checkpoint in the folder, if there is one. One of another configuration is refused.
- *   <li>Per step: take the batch that was prepared meanwhile and learn from it. A failure to make songs ends the run; the
- *       last checkpoint stays.
+ *   <li>Go on from the checkpoint, if there is one. One of another configuration is refused.
+ *   <li>Per step: take the batches that were prepared meanwhile and learn from them. A failure to make them ends the run;
+ *       the last checkpoint stays. So does a loss that is no number.
  *   <li>Every now and then: validate the averaged weights, remember them if they are the best, write a checkpoint. If that
  *       cannot be written the run ends.
- *   <li>At the end of the steps or of the time, or when {@link #stop} is called: validate, write a checkpoint, return.
+ *   <li>At the end of the steps, of the time or of the patience, or when {@link #stop} is called: validate, write a
+ *       checkpoint, return.
  * </ol>
  */
 public final class TrainingRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
-    private static final String CHECKPOINT = "checkpoint.bin";
 
     /**
      * Where and how long.
      *
-     * @param folder in which checkpoints are kept
+     * @param checkpoint the file that is kept up to date
      * @param timeLimit of the whole run, over interruptions
      * @param threads of TensorFlow, 0 for as many as there are cores
-     * @param songThreads that make songs
+     * @param feedThreads that read and mix
      */
-    public record Limits(Path folder, Optional<Duration> timeLimit, int threads, int songThreads) {}
+    public record Limits(Path checkpoint, Optional<Duration> timeLimit, int threads, int feedThreads) {}
 
     /**
      * What a run gives.
@@ -44,22 +49,26 @@ public final class TrainingRun {
      * @param weights the best by validation, for an inference network of the configuration
      * @param steps that were made
      * @param elapsed time spent, over interruptions
-     * @param finished whether the steps or the time came to their end, instead of a stop from outside
-     * @param lossDb validation loss of the weights
+     * @param finished whether the run came to its end, instead of a stop from outside
+     * @param lossDb validation figure of the weights
      */
-    public record Outcome(Map<String, float[]> weights, int steps, Duration elapsed, boolean finished, double lossDb) {}
+    public record Outcome(
+            Map<String, float[]> weights, long steps, Duration elapsed, boolean finished, double lossDb) {}
 
     private final TrainingConfiguration configuration;
+    private final Dataset dataset;
     private final Limits limits;
     private final TrainingListener listener;
-    private final Schedule schedule;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    public TrainingRun(TrainingConfiguration configuration, Limits limits, TrainingListener listener) {
+    /**
+     * @param dataset at the rate, with the channels and the stems of the configuration's network
+     */
+    public TrainingRun(TrainingConfiguration configuration, Dataset dataset, Limits limits, TrainingListener listener) {
         this.configuration = configuration;
+        this.dataset = dataset;
         this.limits = limits;
         this.listener = listener;
-        schedule = new Schedule(configuration, limits.timeLimit());
     }
 
     /** Ends the run after the step at hand, with a checkpoint. Can be called from any thread, such as a shutdown hook. */
@@ -67,140 +76,130 @@ public final class TrainingRun {
         stopped.set(true);
     }
 
+    /** What a run left behind, without training. */
+    public static Optional<Outcome> outcome(TrainingConfiguration configuration, Path checkpoint) {
+        return Checkpoint.read(checkpoint, configuration).map(found -> {
+            Progress progress = new Progress(configuration, Optional.empty(), Optional.of(found));
+            return new Outcome(found.best(), found.step(), found.elapsed(), progress.atItsEnd(), progress.bestDb());
+        });
+    }
+
     /** Trains until the end or until stopped. */
     public Outcome run() throws InterruptedException {
         var settings = new TrainingNetwork.Settings(
+                configuration.optimiser(),
                 configuration.largestGradientNorm(),
+                configuration.batchesPerStep(),
                 configuration.averageKeep(),
                 configuration.seed(),
                 limits.threads());
-        Path file = limits.folder().resolve(CHECKPOINT);
-        Optional<Checkpoint> checkpoint = Checkpoint.read(file, configuration);
-        try (var network = new TrainingNetwork(configuration.network(), settings)) {
+        Optional<Checkpoint> checkpoint = Checkpoint.read(limits.checkpoint(), configuration);
+        var chunks = new ChunkSettings(configuration.network().input().lengthSamples(), configuration.batchSize());
+        List<Batch> validation =
+                ValidationBatches.of(dataset, chunks, configuration.validationChunks(), configuration.seed());
+        long firstBatch = checkpoint.map(Checkpoint::step).orElse(0L) * configuration.batchesPerStep();
+        try (var network = new TrainingNetwork(configuration.network(), configuration.loss(), settings);
+                var yardstick = new Yardstick(configuration.network(), limits.threads());
+                var feed = new BatchFeed(
+                        dataset,
+                        configuration.curriculum(),
+                        configuration.augmentation(),
+                        chunks,
+                        configuration.seed(),
+                        firstBatch,
+                        limits.feedThreads())) {
             checkpoint.ifPresent(found -> network.restore(found.state()));
-            int firstStep = checkpoint.map(Checkpoint::step).orElse(0);
-            try (var feed = feed(firstStep);
-                    var validation = validation(network)) {
-                return new Loop(network, feed, validation, file, checkpoint).run();
-            }
+            return new Loop(network, feed, yardstick, validation, checkpoint).run();
         }
-    }
-
-    private BatchFeed feed(int firstStep) {
-        return new BatchFeed(
-                configuration.curriculum(),
-                configuration.spectrum(),
-                configuration.augmentation(),
-                configuration.network().frames(),
-                configuration.batchSize(),
-                configuration.seed(),
-                firstStep,
-                limits.songThreads());
-    }
-
-    private Validation validation(TrainingNetwork network) {
-        var batches = ValidationSet.of(
-                configuration.validationSeed(),
-                configuration.curriculum().songSeconds(),
-                configuration.spectrum(),
-                configuration.network().frames(),
-                configuration.validationChunks(),
-                configuration.batchSize());
-        return new Validation(configuration.network(), batches, network.inferenceWeights(network.state()));
     }
 
     /** The loop with what changes in it. */
     private final class Loop {
         private final TrainingNetwork network;
         private final BatchFeed feed;
-        private final Validation validation;
-        private final Path file;
+        private final Yardstick yardstick;
+        private final List<Batch> validation;
+        private final Progress progress;
         private final Pace pace = new Pace();
-        private final Duration before;
-        private final long startedNanos = System.nanoTime();
-        private int step;
-        private double bestLoss;
         private Map<String, float[]> best;
 
         Loop(
                 TrainingNetwork network,
                 BatchFeed feed,
-                Validation validation,
-                Path file,
+                Yardstick yardstick,
+                List<Batch> validation,
                 Optional<Checkpoint> checkpoint) {
             this.network = network;
             this.feed = feed;
+            this.yardstick = yardstick;
             this.validation = validation;
-            this.file = file;
-            before = checkpoint.map(Checkpoint::elapsed).orElse(Duration.ZERO);
-            step = checkpoint.map(Checkpoint::step).orElse(0);
-            bestLoss = checkpoint.map(Checkpoint::bestLoss).orElse(Double.MAX_VALUE);
+            progress = new Progress(configuration, limits.timeLimit(), checkpoint);
             best = checkpoint.map(Checkpoint::best).orElse(Map.of());
         }
 
         Outcome run() throws InterruptedException {
-            int validatedStep = -1;
-            while (!stopped.get() && progress() < 1) {
+            long validatedStep = -1;
+            while (!stopped.get() && !progress.atItsEnd()) {
                 learn();
-                if (step % configuration.validationEvery() == 0) {
+                if (progress.step() % configuration.validationEvery() == 0) {
                     validateAndKeep();
-                    validatedStep = step;
+                    validatedStep = progress.step();
                 }
             }
-            boolean finished = progress() >= 1;
-            if (validatedStep != step) {
+            boolean finished = progress.atItsEnd();
+            if (validatedStep != progress.step()) {
                 validateAndKeep();
             }
             LOGGER.atInfo()
-                    .addKeyValue("steps", step)
-                    .addKeyValue("seconds", elapsed().toSeconds())
+                    .addKeyValue("steps", progress.step())
+                    .addKeyValue("seconds", progress.elapsed().toSeconds())
                     .log(finished ? "Training finished" : "Training stopped, it can be resumed");
-            return new Outcome(best, step, elapsed(), finished, bestLoss);
-        }
-
-        private Duration elapsed() {
-            return before.plusNanos(System.nanoTime() - startedNanos);
-        }
-
-        private double progress() {
-            return schedule.progress(step, elapsed());
+            return new Outcome(best, progress.step(), progress.elapsed(), finished, progress.bestDb());
         }
 
         private void learn() throws InterruptedException {
-            Batch batch = feed.next();
-            double progress = progress();
-            double rate = schedule.learningRate(step, progress);
-            double decibels = step < configuration.decibelStep() ? 0 : 1;
-            var learned = network.learn(batch.mixtures(), batch.targets(), batch.size(), rate, decibels);
-            step++;
-            if (!Float.isFinite(learned.loss())) {
-                throw new IllegalStateException("The loss of step " + step + " is " + learned.loss()
-                        + "; the last checkpoint is " + file + ". A smaller learning rate may help");
+            pace.started();
+            List<Batch> batches = new ArrayList<>();
+            for (int i = 0; i < configuration.batchesPerStep(); i++) {
+                batches.add(feed.next());
             }
-            pace.stepped();
-            listener.stepped(step, learned.loss(), rate, pace.stepsPerSecond(), left());
-        }
-
-        private Duration left() {
-            double perSecond = pace.stepsPerSecond();
-            double bySteps = perSecond > 0 ? (configuration.steps() - step) / perSecond : Double.MAX_VALUE;
-            double byTime = limits.timeLimit()
-                    .map(limit -> limit.minus(elapsed()).toMillis() / 1000.0)
-                    .orElse(Double.MAX_VALUE);
-            return Duration.ofSeconds((long) Math.max(0, Math.min(bySteps, byTime)));
+            double rate = progress.learningRate();
+            double late = configuration.loss().lateShare(progress.step());
+            var learned = network.learn(batches, progress.step(), rate, late);
+            progress.stepped();
+            if (!Float.isFinite(learned.loss())) {
+                throw new IllegalStateException("The loss of step " + progress.step() + " is " + learned.loss()
+                        + "; the last checkpoint is " + limits.checkpoint() + ". A smaller learning rate may help");
+            }
+            pace.stepped(learned.secondsInside());
+            listener.stepped(new TrainingListener.Stepped(
+                    progress.step(),
+                    learned.loss(),
+                    learned.gradientNorm(),
+                    rate,
+                    pace.stepsPerSecond(),
+                    pace.insideShare(),
+                    pace.share(feed.waited()),
+                    progress.elapsed(),
+                    progress.left(pace.stepsPerSecond())));
         }
 
         private void validateAndKeep() {
             Map<String, float[]> state = network.state();
             Map<String, float[]> weights = network.inferenceWeights(state);
-            Validation.Figures figures = validation.of(weights);
-            boolean better = figures.mean() < bestLoss;
+            Map<String, Double> byStem = yardstick.of(weights, validation);
+            double mean = byStem.values().stream()
+                    .mapToDouble(value -> value)
+                    .average()
+                    .orElseThrow();
+            boolean better = progress.validated(mean);
             if (better) {
-                bestLoss = figures.mean();
                 best = weights;
             }
-            listener.validated(step, figures.byStemDb(), figures.mean(), better);
-            new Checkpoint(configuration, step, elapsed(), state, bestLoss, best).write(file);
+            new Checkpoint(configuration, progress.step(), progress.elapsed(), progress.validations(), state, best)
+                    .write(limits.checkpoint());
+            listener.validated(
+                    new TrainingListener.Validated(progress.step(), byStem, mean, better, progress.elapsed(), weights));
         }
     }
 }

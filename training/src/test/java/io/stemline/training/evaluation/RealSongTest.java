@@ -35,7 +35,7 @@ class RealSongTest {
         // When
         Map<String, float[][]> stems;
         try (var scorer = new ModelScorer(ModelPackage.load(MODEL), 0)) {
-            stems = scorer.separate(mixture);
+            stems = scorer.separate(mixture, 44_100);
         }
         Signal rest = Signal.sumOf(
                 Signal.of(stems.get("drums")), Signal.of(stems.get("bass")), Signal.of(stems.get("other")));

@@ -3,24 +3,21 @@ package io.stemline.training.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Model;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.NoopTranslator;
 import io.stemline.separation.model.ModelPackage;
-import io.stemline.separation.tensorflow.DeviceName;
-import io.stemline.separation.tensorflow.TensorFlowRuntime;
+import io.stemline.separation.model.StemRule;
+import io.stemline.training.datasets.LabelledTrack;
+import io.stemline.training.datasets.Split;
 import io.stemline.training.evaluation.ModelScorer;
-import io.stemline.training.network.InferenceNetwork;
-import io.stemline.training.network.TrainingNetwork;
-import io.stemline.training.songs.Song;
-import io.stemline.training.songs.SongGenerator;
+import io.stemline.training.learning.InferenceNetwork;
+import io.stemline.training.learning.Optimiser;
+import io.stemline.training.learning.TrainingNetwork;
+import io.stemline.training.network.DjlSession;
 import io.stemline.training.trainer.TinyTraining;
 import io.stemline.training.trainer.TrainingConfiguration;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +29,22 @@ class ModelExportTest {
     private final TrainingConfiguration configuration = TinyTraining.configuration(1);
 
     private Map<String, float[]> randomWeights() {
-        var settings = new TrainingNetwork.Settings(1, 0.9, 4, 1);
-        try (var network = new TrainingNetwork(configuration.network(), settings)) {
+        var settings = new TrainingNetwork.Settings(Optimiser.adam(), 1, 1, 0.9, 4, 1);
+        try (var network = new TrainingNetwork(configuration.network(), configuration.loss(), settings)) {
             return network.inferenceWeights(network.state());
         }
     }
 
     private ModelPackage export(Map<String, float[]> weights) {
-        var details = new ModelExport.Details("tiny-1", "Tiny", "For a test.", 0.7, "test", List.of(), "# Tiny\n");
+        var details = new ModelExport.Details(
+                "tiny-1",
+                "Tiny",
+                "For a test.",
+                Map.of("vocals", new StemRule(OptionalDouble.of(0.7), OptionalDouble.empty())),
+                "songs",
+                "test",
+                List.of(),
+                "# Tiny\n");
         return ModelExport.write(models, configuration, weights, details);
     }
 
@@ -55,22 +60,11 @@ class ModelExportTest {
         }
         float[] expected;
         try (var network = new InferenceNetwork(configuration.network(), weights)) {
-            expected = network.masks(magnitudes, 2);
+            expected = network.estimates(magnitudes, 2);
         }
 
         // When
-        float[] actual;
-        TensorFlowRuntime.start(DeviceName.of("cpu"), 0);
-        try (Model model = Model.newInstance("tiny", "TensorFlow")) {
-            model.load(exported.savedModel(), "saved_model.pb");
-            try (var predictor = model.newPredictor(new NoopTranslator());
-                    var arrays = model.getNDManager().newSubManager()) {
-                actual = predictor
-                        .predict(new NDList(arrays.create(magnitudes, new Shape(2, 16, 64, 2))))
-                        .get(0)
-                        .toFloatArray();
-            }
-        }
+        float[] actual = DjlSession.answer(exported.savedModel(), new long[] {2, 16, 64, 2}, magnitudes);
 
         // Then
         assertThat(actual).hasSameSizeAs(expected);
@@ -97,21 +91,22 @@ class ModelExportTest {
     void theSeparatorRunsTheExportedModelAndTheScorerScoresIt() {
         // Given
         ModelPackage exported = export(randomWeights());
-        Song song = new SongGenerator().generate(55, Duration.ofSeconds(3));
+        LabelledTrack song = TinyTraining.songs().tracks(Split.TEST).get(0);
+        float[][] mixture = song.read(LabelledTrack.MIXTURE, 0, (int) song.lengthFrames());
 
         // When
         try (var scorer = new ModelScorer(exported, 1)) {
-            var estimates = scorer.separate(song.mixture());
-            var improvements = scorer.improvements(song);
+            var estimates = scorer.separate(mixture, 44_100);
+            var improvements = scorer.improvements(song, TinyTraining.songs().format());
 
             // Then
             assertThat(estimates).containsOnlyKeys("vocals", "drums", "bass", "other");
-            for (int i = 0; i < song.lengthFrames(); i++) {
+            for (int i = 0; i < mixture[0].length; i++) {
                 float sum = estimates.get("vocals")[0][i]
                         + estimates.get("drums")[0][i]
                         + estimates.get("bass")[0][i]
                         + estimates.get("other")[0][i];
-                assertThat(sum).isCloseTo(song.mixture()[0][i], within(1e-4f));
+                assertThat(sum).isCloseTo(mixture[0][i], within(1e-4f));
             }
             assertThat(improvements).isNotEmpty();
             improvements.values().forEach(value -> assertThat(value).isBetween(-30.0, 30.0));

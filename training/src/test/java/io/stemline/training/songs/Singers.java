@@ -2,6 +2,7 @@ package io.stemline.training.songs;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Singers, lines and songs for tests: an even voice without habits, of which a test changes what it is about. */
 final class Singers {
@@ -44,6 +45,18 @@ final class Singers {
     static Timeline seconds(int seconds) {
         Harmony cMajor = new Harmony(0, List.of(0, 2, 4, 5, 7, 9, 11), List.of(List.of(0, 3, 4, 0)), 4);
         return new Timeline(new SongRecipe(
-                SongRecipe.FORMAT_VERSION, 0, "A", "B", seconds * 44_100L, 120, 4, 0, cMajor, List.of(), List.of(), 0));
+                SongRecipe.FORMAT_VERSION,
+                0,
+                "A",
+                "B",
+                seconds * 44_100L,
+                120,
+                4,
+                0,
+                cMajor,
+                List.of(),
+                List.of(),
+                0,
+                Map.of()));
     }
 }

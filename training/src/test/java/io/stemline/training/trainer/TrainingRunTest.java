@@ -48,9 +48,7 @@ class TrainingRunTest {
         var outcome = run(configuration, folder, recorder);
 
         // Then
-        double early = recorder.meanLoss(10, 30);
-        double late = recorder.meanLoss(100, 120);
-        assertThat(late).isLessThan(early - 0.05);
+        assertThat(outcome.lossDb()).isLessThan(recorder.validations.getFirst() - 1);
         assertThat(outcome.lossDb())
                 .isEqualTo(recorder.validations.stream()
                         .mapToDouble(loss -> loss)
@@ -73,7 +71,8 @@ class TrainingRunTest {
     @Test
     void aFileThatIsNoCheckpointIsRefusedByName() throws Exception {
         // Given
-        Files.write(folder.resolve("checkpoint.bin"), new byte[100]);
+        Path file = folder.resolve("checkpoint.bin");
+        Files.write(file, new byte[100]);
 
         // Then
         assertThatThrownBy(() -> run(TinyTraining.configuration(2), folder, Integer.MAX_VALUE))
@@ -84,11 +83,15 @@ class TrainingRunTest {
     @Test
     void aRunEndsWhenItsTimeIsUp() throws Exception {
         // Given
-        var limits = new TrainingRun.Limits(folder, Optional.of(Duration.ofMillis(1)), 1, 1);
+        var limits = new TrainingRun.Limits(folder.resolve("checkpoint.bin"), Optional.of(Duration.ofMillis(1)), 1, 1);
 
         // When
-        var outcome =
-                new TrainingRun(TinyTraining.configuration(1_000_000), limits, new Recorder(Integer.MAX_VALUE)).run();
+        var outcome = new TrainingRun(
+                        TinyTraining.configuration(1_000_000),
+                        TinyTraining.songs(),
+                        limits,
+                        new Recorder(Integer.MAX_VALUE))
+                .run();
 
         // Then
         assertThat(outcome.finished()).isTrue();
@@ -97,16 +100,44 @@ class TrainingRunTest {
     }
 
     @Test
-    void theLearningRateRisesAndThenFallsToAHundredth() {
-        // Given
-        Schedule schedule = new Schedule(TinyTraining.configuration(100), Optional.empty());
+    void aRunEndsWhenValidationsDoNotGetBetterAnyMore() throws Exception {
+        // Given: no validation is 100 dB better than the one before
+        TrainingConfiguration patient = TinyTraining.configuration(100, 2, 1);
+        TrainingConfiguration configuration = new TrainingConfiguration(
+                patient.network(),
+                patient.loss(),
+                patient.optimiser(),
+                patient.schedule(),
+                patient.curriculum(),
+                patient.augmentation(),
+                patient.batchSize(),
+                patient.batchesPerStep(),
+                patient.steps(),
+                patient.largestGradientNorm(),
+                patient.averageKeep(),
+                patient.validationChunks(),
+                patient.validationEvery(),
+                patient.patience(),
+                100,
+                patient.seed());
+
+        // When
+        var outcome = run(configuration, folder, Integer.MAX_VALUE);
+
+        // Then: the first counts as better than nothing, two more are not
+        assertThat(outcome.finished()).isTrue();
+        assertThat(outcome.steps()).isEqualTo(15);
+    }
+
+    @Test
+    void aStepOfSeveralBatchesUsesTheirMeanGradient() throws Exception {
+        // When
+        var outcome = run(TinyTraining.configuration(6, 0, 3), folder, Integer.MAX_VALUE);
+        Map<String, float[]> state = state(TinyTraining.configuration(6, 0, 3), folder);
 
         // Then
-        assertThat(schedule.learningRate(0, 0)).isCloseTo(5e-3 / 3, org.assertj.core.api.Assertions.within(1e-9));
-        assertThat(schedule.learningRate(3, 0)).isEqualTo(5e-3);
-        assertThat(schedule.learningRate(50, 0.5))
-                .isCloseTo(5e-3 * 0.505, org.assertj.core.api.Assertions.within(1e-9));
-        assertThat(schedule.learningRate(100, 1)).isCloseTo(5e-5, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(outcome.steps()).isEqualTo(6);
+        assertThat(state.keySet()).anyMatch(name -> name.startsWith("sum."));
     }
 
     private static Map<String, float[]> state(TrainingConfiguration configuration, Path folder) {
@@ -122,8 +153,11 @@ class TrainingRunTest {
 
     private static TrainingRun.Outcome run(TrainingConfiguration configuration, Path folder, Recorder recorder)
             throws InterruptedException {
-        TrainingRun run =
-                new TrainingRun(configuration, new TrainingRun.Limits(folder, Optional.empty(), 1, 1), recorder);
+        TrainingRun run = new TrainingRun(
+                configuration,
+                TinyTraining.songs(),
+                new TrainingRun.Limits(folder.resolve("checkpoint.bin"), Optional.empty(), 1, 1),
+                recorder);
         recorder.run = run;
         return run.run();
     }
@@ -132,7 +166,6 @@ class TrainingRunTest {
     private static final class Recorder implements TrainingListener {
         private final int stopAfter;
         private final List<Double> validations = new ArrayList<>();
-        private final List<Double> losses = new ArrayList<>();
         private TrainingRun run;
         private int steps;
 
@@ -140,25 +173,17 @@ class TrainingRunTest {
             this.stopAfter = stopAfter;
         }
 
-        double meanLoss(int from, int to) {
-            return losses.subList(from, to).stream()
-                    .mapToDouble(loss -> loss)
-                    .average()
-                    .orElseThrow();
-        }
-
         @Override
-        public void stepped(int step, double loss, double learningRate, double stepsPerSecond, Duration left) {
+        public void stepped(Stepped step) {
             steps++;
-            losses.add(loss);
-            if (step == stopAfter) {
+            if (step.number() == stopAfter) {
                 run.stop();
             }
         }
 
         @Override
-        public void validated(int step, Map<String, Double> byStemDb, double meanDb, boolean best) {
-            validations.add(meanDb);
+        public void validated(Validated validation) {
+            validations.add(validation.meanDb());
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.stemline.training.network;
+package io.stemline.training.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,24 +14,24 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /** Reads and writes the variables of a graph as arrays by name. */
-final class Variables {
+public final class Variables {
     private record Entry(Variable<TFloat32> variable, Shape shape, Placeholder<TFloat32> fed, Op assignment) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    Variables(Ops tf, Collection<Parameter> parameters) {
+    public Variables(Ops tf, Collection<Parameter> parameters) {
         for (Parameter parameter : parameters) {
             add(tf, parameter.name(), parameter.shape(), parameter.variable());
         }
     }
 
-    void add(Ops tf, String name, Shape shape, Variable<TFloat32> variable) {
+    public void add(Ops tf, String name, Shape shape, Variable<TFloat32> variable) {
         Placeholder<TFloat32> fed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         entries.put(name, new Entry(variable, shape, fed, tf.assign(variable, fed)));
     }
 
     /** Writes all variables; the names must be the graph's, no more and no fewer. */
-    void assign(Session session, Map<String, float[]> values) {
+    public void assign(Session session, Map<String, float[]> values) {
         if (!values.keySet().equals(entries.keySet())) {
             throw new IllegalArgumentException(
                     "Weights are for another network: it has " + entries.keySet() + ", they are " + values.keySet());
@@ -50,7 +50,7 @@ final class Variables {
         }
     }
 
-    Map<String, float[]> read(Session session) {
+    public Map<String, float[]> read(Session session) {
         Session.Runner runner = session.runner();
         entries.values().forEach(entry -> runner.fetch(entry.variable()));
         Map<String, float[]> values = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package io.stemline.training.network;
+package io.stemline.training.graph;
 
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Variable;

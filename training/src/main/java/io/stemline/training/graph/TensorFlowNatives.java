@@ -1,13 +1,13 @@
-package io.stemline.training.network;
+package io.stemline.training.graph;
 
 import org.tensorflow.proto.ConfigProto;
 
 /** Settings of TensorFlow sessions. */
-final class TensorFlowNatives {
+public final class TensorFlowNatives {
     private TensorFlowNatives() {}
 
     /** Sessions with so many threads; 0 lets TensorFlow decide. */
-    static ConfigProto threads(int threads) {
+    public static ConfigProto threads(int threads) {
         return ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(threads)
                 .setInterOpParallelismThreads(threads)

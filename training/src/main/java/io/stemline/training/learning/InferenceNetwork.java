@@ -1,5 +1,10 @@
-package io.stemline.training.network;
+package io.stemline.training.learning;
 
+import io.stemline.training.graph.Layers;
+import io.stemline.training.graph.Tensors;
+import io.stemline.training.graph.Variables;
+import io.stemline.training.network.Estimates;
+import io.stemline.training.network.NetworkConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,41 +13,50 @@ import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A network as it is used after training: no normalisation, nothing random, any batch size. */
+/** A network as it is used after training: no batch statistics, nothing random, any batch size. */
 public final class InferenceNetwork implements AutoCloseable {
     /** Name of the tensor that is fed. */
     public static final String INPUT = "mixture";
-
-    /** Name of the tensor that is fetched. */
-    public static final String OUTPUT = "masks";
 
     private final NetworkConfiguration configuration;
     private final Graph graph;
     private final Session session;
     private final Variables variables;
     private final Placeholder<TFloat32> mixture;
-    private final Operand<TFloat32> masks;
+    private final Operand<TFloat32> estimates;
+    private final Estimates.Kind kind;
 
     /** The network with the weights that {@link Layers#folded} gives. */
     public InferenceNetwork(NetworkConfiguration configuration, Map<String, float[]> weights) {
         this.configuration = configuration;
         graph = new Graph();
         Ops tf = Ops.create(graph);
-        mixture = tf.withName(INPUT).placeholder(TFloat32.class, Placeholder.shape(inputShape(-1)));
+        mixture = tf.withName(INPUT)
+                .placeholder(
+                        TFloat32.class, Placeholder.shape(configuration.input().shape(-1)));
         Layers layers = new Layers(tf, Layers.Mode.INFERENCE, 0);
-        masks = tf.withName(OUTPUT).identity(configuration.architecture().masks(layers, mixture));
+        Estimates answered = configuration.architecture().build(layers, mixture);
+        kind = answered.kind();
+        estimates = tf.withName(output()).identity(answered.values());
         variables = new Variables(tf, layers.parameters().values());
         session = new Session(graph);
         assign(weights);
     }
 
-    private Shape inputShape(long batch) {
-        return Shape.of(batch, configuration.frames(), configuration.bins(), configuration.channels());
+    /** Name of the tensor that is fetched. */
+    public String output() {
+        return switch (kind) {
+            case MASKS -> "masks";
+            case WAVEFORMS -> "stems";
+        };
+    }
+
+    public Estimates.Kind kind() {
+        return kind;
     }
 
     /** Replaces all weights. */
@@ -51,14 +65,15 @@ public final class InferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * Masks of a batch.
+     * The network's answer to a batch, flat.
      *
-     * @param magnitudes {@code [batch][frame][bin][channel]}, flat
-     * @return {@code [batch][frame][bin][stem * channels + channel]}, flat
+     * @param fed of the shape of the configuration's input, flat
+     * @return as {@link Estimates#values} says
      */
-    public float[] masks(float[] magnitudes, int batch) {
-        try (TFloat32 fed = Tensors.of(inputShape(batch), magnitudes);
-                var fetched = session.runner().feed(mixture, fed).fetch(masks).run()) {
+    public float[] estimates(float[] fed, int batch) {
+        try (TFloat32 tensor = Tensors.of(configuration.input().shape(batch), fed);
+                var fetched =
+                        session.runner().feed(mixture, tensor).fetch(estimates).run()) {
             return Tensors.floats((TFloat32) fetched.get(0));
         }
     }
@@ -67,7 +82,7 @@ public final class InferenceNetwork implements AutoCloseable {
     public void export(Path savedModel) throws IOException {
         Signature signature = Signature.builder("serving_default")
                 .input(INPUT, mixture)
-                .output(OUTPUT, masks)
+                .output(output(), estimates)
                 .build();
         SavedModelBundle.exporter(savedModel.toString())
                 .withSession(session)
