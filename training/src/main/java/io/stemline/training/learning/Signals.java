@@ -5,6 +5,7 @@ import io.stemline.training.graph.SpectralOps;
 import io.stemline.training.graph.Spectrum;
 import io.stemline.training.graph.Tensors;
 import io.stemline.training.loss.LossInputs;
+import io.stemline.training.loss.Quantity;
 import io.stemline.training.network.Estimates;
 import io.stemline.training.network.NetworkConfiguration;
 import io.stemline.training.network.NetworkInput;
@@ -33,7 +34,8 @@ final class Signals {
     private final NetworkInput input;
     private final int stems;
     private final Placeholder<TFloat32> mixtures;
-    private final Placeholder<TFloat32> stemWaveforms;
+    private final Placeholder<TFloat32> fedStems;
+    private final Operand<TFloat32> stemWaveforms;
     private final Optional<Spectra> spectra;
 
     Signals(Ops tf, NetworkConfiguration network) {
@@ -41,7 +43,11 @@ final class Signals {
         input = network.input();
         stems = network.stems().size();
         mixtures = tf.placeholder(TFloat32.class, Placeholder.shape(mixtureShape(-1)));
-        stemWaveforms = tf.placeholder(TFloat32.class, Placeholder.shape(stemShape(-1)));
+        fedStems = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, input.lengthSamples())));
+        stemWaveforms = tf.slice(
+                fedStems,
+                tf.constant(new int[3]),
+                tf.constant(new int[] {-1, stems * input.channels(), input.lengthSamples()}));
         spectra = input instanceof SpectrumInput seen ? Optional.of(transformed(seen)) : Optional.empty();
     }
 
@@ -54,10 +60,6 @@ final class Signals {
 
     private Shape mixtureShape(long batch) {
         return Shape.of(batch, input.channels(), input.lengthSamples());
-    }
-
-    private Shape stemShape(long batch) {
-        return Shape.of(batch, (long) stems * input.channels(), input.lengthSamples());
     }
 
     /** {@code [batch][channel][frame][bin]} to {@code [batch][frame][bin][channel]}. */
@@ -83,26 +85,49 @@ final class Signals {
     }
 
     /** What a loss may look at. */
-    LossInputs lossInputs(Estimates estimates, Operand<TFloat32> lateShare) {
-        Spectra seen = spectra.orElseThrow();
+    LossInputs lossInputs(Estimates estimates, Operand<TFloat32> laterShare) {
+        LossInputs inputs = LossInputs.none().with(Quantity.LATER_SHARE, laterShare);
+        inputs = switch (estimates.kind()) {
+            case MASKS -> spectral(inputs, estimates.values(), spectra.orElseThrow());
+            case WAVEFORMS ->
+                inputs.withLazy(Quantity.ESTIMATE_WAVEFORM, () -> turned(estimates.values()))
+                        .with(Quantity.TARGET_WAVEFORM, stemWaveforms);
+        };
+        if (estimates.embedding().isPresent()) {
+            inputs = inputs.with(Quantity.EMBEDDING, estimates.embedding().get());
+        }
+        if (estimates.latent().isPresent()) {
+            Estimates.Latent latent = estimates.latent().get();
+            inputs = inputs.with(Quantity.LATENT_MEAN, latent.mean())
+                    .with(Quantity.LATENT_LOG_SIGMA, latent.logSigma());
+        }
+        return inputs;
+    }
+
+    private LossInputs spectral(LossInputs inputs, Operand<TFloat32> mask, Spectra seen) {
         Spectrum mixture = tiled(seen.mixture());
         Operand<TFloat32> magnitude = tiled(seen.magnitude());
-        Operand<TFloat32> mask = estimates.values();
-        // re(X conj(S)) / |X|: what the stem adds to the mixture in the mixture's phase
-        Operand<TFloat32> product = tf.math.add(
-                tf.math.mul(mixture.re(), seen.stems().re()),
-                tf.math.mul(mixture.im(), seen.stems().im()));
-        Operand<TFloat32> projected = tf.math.div(product, tf.math.add(magnitude, tf.constant(SILENCE)));
-        return new LossInputs(
-                seen.magnitude(),
-                mask,
-                tf.math.mul(mask, magnitude),
-                SpectralOps.magnitude(tf, seen.stems()),
-                projected,
-                seen.stems(),
-                () -> seen.transform().inverse(channelsFirst(masked(mask, mixture))),
-                () -> seen.transform().inverse(channelsFirst(seen.stems())),
-                lateShare);
+        Spectrum stemSpectra = seen.stems();
+        Spectrum estimate = masked(mask, mixture);
+        return inputs.with(Quantity.MIXTURE, seen.magnitude())
+                .with(Quantity.MASK, mask)
+                .withLazy(Quantity.ESTIMATE, () -> tf.math.mul(mask, magnitude))
+                .withLazy(Quantity.TARGET, () -> SpectralOps.magnitude(tf, stemSpectra))
+                .withLazy(Quantity.PROJECTED_TARGET, () -> projected(stemSpectra, mixture, magnitude))
+                .with(Quantity.ESTIMATE_RE, estimate.re())
+                .with(Quantity.ESTIMATE_IM, estimate.im())
+                .with(Quantity.TARGET_RE, stemSpectra.re())
+                .with(Quantity.TARGET_IM, stemSpectra.im())
+                .withLazy(
+                        Quantity.ESTIMATE_WAVEFORM, () -> seen.transform().inverse(channelsFirst(estimate)))
+                .with(Quantity.TARGET_WAVEFORM, stemWaveforms);
+    }
+
+    /** re(S conj(X)) / |X|: what a stem adds to the mixture in the mixture's phase. */
+    private Operand<TFloat32> projected(Spectrum stem, Spectrum mixture, Operand<TFloat32> magnitude) {
+        Operand<TFloat32> product =
+                tf.math.add(tf.math.mul(mixture.re(), stem.re()), tf.math.mul(mixture.im(), stem.im()));
+        return tf.math.div(product, tf.math.add(magnitude, tf.constant(SILENCE)));
     }
 
     private Spectrum masked(Operand<TFloat32> mask, Spectrum mixture) {
@@ -150,11 +175,16 @@ final class Signals {
         return tf.sum(x, tf.constant(axes));
     }
 
-    /** Feeds a batch; the tensors have to be closed after the run. */
+    /**
+     * Feeds a batch, which may have more stems than the network: what is in the mixture and nobody asks for. The tensors
+     * have to be closed after the run.
+     */
     List<TFloat32> feed(Session.Runner runner, Batch batch) {
         TFloat32 mixturesFed = Tensors.of(mixtureShape(batch.size()), batch.mixtures());
-        TFloat32 stemsFed = Tensors.of(stemShape(batch.size()), batch.stems());
-        runner.feed(mixtures, mixturesFed).feed(stemWaveforms, stemsFed);
+        int waveforms = batch.stems().length / (batch.size() * input.lengthSamples());
+        TFloat32 stemsFed =
+                Tensors.of(Shape.of(batch.size(), waveforms, input.lengthSamples()), batch.stems());
+        runner.feed(mixtures, mixturesFed).feed(fedStems, stemsFed);
         return List.of(mixturesFed, stemsFed);
     }
 

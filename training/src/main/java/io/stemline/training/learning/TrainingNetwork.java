@@ -72,7 +72,7 @@ public final class TrainingNetwork implements AutoCloseable {
     private final Signals signals;
     private final Variables variables;
     private final Placeholder<TFloat32> learningRate;
-    private final Placeholder<TFloat32> lateShare;
+    private final Placeholder<TFloat32> laterShare;
     private final Estimates estimates;
     private final Operand<TFloat32> loss;
     private final Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
@@ -82,15 +82,15 @@ public final class TrainingNetwork implements AutoCloseable {
     private final List<Op> afterUpdates = new ArrayList<>();
 
     /** A network with random weights. */
-    public TrainingNetwork(NetworkConfiguration network, Loss trainedFor, Settings settings) {
+    public TrainingNetwork(NetworkConfiguration network, Loss criterion, Settings settings) {
         this.settings = settings;
         Ops tf = Ops.create(graph);
         learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        lateShare = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+        laterShare = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         layers = new Layers(tf, Layers.Mode.TRAINING, settings.seed());
         signals = new Signals(tf, network);
         estimates = network.architecture().build(layers, signals.fed());
-        loss = trainedFor.of(tf, signals.lossInputs(estimates, lateShare));
+        loss = criterion.of(tf, signals.lossInputs(estimates, laterShare));
         List<Parameter> trainable = layers.parameters().values().stream()
                 .filter(Parameter::trainable)
                 .toList();
@@ -158,9 +158,9 @@ public final class TrainingNetwork implements AutoCloseable {
      * @param batches as many as the settings say
      * @param step its number, on which everything random depends
      * @param rate the learning rate
-     * @param late how much of a loss that changes over is the later one, 0 to 1
+     * @param later how much of a loss that changes over is the later one, 0 to 1
      */
-    public Step learn(List<Batch> batches, long step, double rate, double late) {
+    public Step learn(List<Batch> batches, long step, double rate, double later) {
         if (batches.size() != settings.batchesPerStep()) {
             throw new IllegalArgumentException(
                     batches.size() + " batches instead of " + settings.batchesPerStep() + " for a step");
@@ -173,7 +173,7 @@ public final class TrainingNetwork implements AutoCloseable {
             List<Op> targets = new ArrayList<>(layers.statisticsUpdates());
             targets.addAll(accumulated ? accumulation : updates);
             List<Operand<TFloat32>> fetched = accumulated ? List.of(loss) : List.of(loss, gradientNorm);
-            float[] values = run(batches.get(i), step * batches.size() + i, rate, late, fetched, targets);
+            float[] values = run(batches.get(i), step * batches.size() + i, rate, later, fetched, targets);
             lossSum += values[0];
             norm = values[values.length - 1];
         }
@@ -187,13 +187,13 @@ public final class TrainingNetwork implements AutoCloseable {
     }
 
     private float[] run(
-            Batch batch, long draw, double rate, double late, List<Operand<TFloat32>> fetched, List<Op> targets) {
+            Batch batch, long draw, double rate, double later, List<Operand<TFloat32>> fetched, List<Op> targets) {
         Session.Runner runner = session.runner();
         List<TFloat32> fed = signals.feed(runner, batch);
         try (TFloat32 rateFed = TFloat32.scalarOf((float) rate);
-                TFloat32 lateFed = TFloat32.scalarOf((float) late);
+                TFloat32 laterFed = TFloat32.scalarOf((float) later);
                 TInt64 stepFed = TInt64.scalarOf(draw)) {
-            runner.feed(learningRate, rateFed).feed(lateShare, lateFed).feed(layers.step(), stepFed);
+            runner.feed(learningRate, rateFed).feed(laterShare, laterFed).feed(layers.step(), stepFed);
             fetched.forEach(runner::fetch);
             targets.forEach(runner::addTarget);
             try (var results = runner.run()) {
@@ -219,12 +219,12 @@ public final class TrainingNetwork implements AutoCloseable {
     }
 
     /** The loss, under the name {@code loss}, and its gradient by each weight. Changes nothing. */
-    Map<String, float[]> gradients(Batch batch, long draw, double late) {
+    Map<String, float[]> gradients(Batch batch, long draw, double later) {
         Session.Runner runner = session.runner();
         List<TFloat32> fed = signals.feed(runner, batch);
-        try (TFloat32 lateFed = TFloat32.scalarOf((float) late);
+        try (TFloat32 laterFed = TFloat32.scalarOf((float) later);
                 TInt64 stepFed = TInt64.scalarOf(draw)) {
-            runner.feed(lateShare, lateFed).feed(layers.step(), stepFed).fetch(loss);
+            runner.feed(laterShare, laterFed).feed(layers.step(), stepFed).fetch(loss);
             gradients.values().forEach(runner::fetch);
             Map<String, float[]> values = new LinkedHashMap<>();
             try (var fetched = runner.run()) {

@@ -1,6 +1,5 @@
 package io.stemline.training.network;
 
-import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -12,10 +11,10 @@ import org.tensorflow.types.TFloat32;
  * @param values masks {@code [batch][frame][bin][stem * channels + channel]}, or samples
  *     {@code [batch][sample][stem * channels + channel]}
  * @param embedding {@code [batch][frame][bin][dimension]} of unit length, of networks that have one
- * @param latents of variational layers
+ * @param latent of a variational layer, of networks that have one
  */
 public record Estimates(
-        Kind kind, Operand<TFloat32> values, Optional<Operand<TFloat32>> embedding, List<Latent> latents) {
+        Kind kind, Operand<TFloat32> values, Optional<Operand<TFloat32>> embedding, Optional<Latent> latent) {
 
     /** What the values are. */
     public enum Kind {
@@ -31,17 +30,13 @@ public record Estimates(
      */
     public record Latent(Operand<TFloat32> mean, Operand<TFloat32> logSigma) {}
 
-    public Estimates {
-        latents = List.copyOf(latents);
-    }
-
     /** Masks and nothing else. */
     public static Estimates masks(Operand<TFloat32> masks) {
-        return new Estimates(Kind.MASKS, masks, Optional.empty(), List.of());
+        return new Estimates(Kind.MASKS, masks, Optional.empty(), Optional.empty());
     }
 
     /** Samples and nothing else. */
     public static Estimates waveforms(Operand<TFloat32> waveforms) {
-        return new Estimates(Kind.WAVEFORMS, waveforms, Optional.empty(), List.of());
+        return new Estimates(Kind.WAVEFORMS, waveforms, Optional.empty(), Optional.empty());
     }
 }

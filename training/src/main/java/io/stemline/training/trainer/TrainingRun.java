@@ -164,8 +164,8 @@ public final class TrainingRun {
                 batches.add(feed.next());
             }
             double rate = progress.learningRate();
-            double late = configuration.loss().lateShare(progress.step());
-            var learned = network.learn(batches, progress.step(), rate, late);
+            double later = configuration.loss().laterShare(progress.step());
+            var learned = network.learn(batches, progress.step(), rate, later);
             progress.stepped();
             if (!Float.isFinite(learned.loss())) {
                 throw new IllegalStateException("The loss of step " + progress.step() + " is " + learned.loss()

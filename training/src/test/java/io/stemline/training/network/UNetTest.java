@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.LearningProbe;
+import io.stemline.training.loss.DecibelLoss;
 import io.stemline.training.loss.Loss;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class UNetTest extends NetworkContract {
 
     @Override
     Loss loss() {
-        return new Loss.Changeover(0);
+        return new DecibelLoss();
     }
 
     @Override

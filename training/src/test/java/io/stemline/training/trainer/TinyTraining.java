@@ -7,7 +7,9 @@ import io.stemline.training.datasets.Dataset;
 import io.stemline.training.datasets.GeneratedSongs;
 import io.stemline.training.datasets.StemChoice;
 import io.stemline.training.learning.Optimiser;
-import io.stemline.training.loss.Loss;
+import io.stemline.training.loss.AbsoluteLoss;
+import io.stemline.training.loss.ChangeOverLoss;
+import io.stemline.training.loss.DecibelLoss;
 import io.stemline.training.network.SpectrumInput;
 import io.stemline.training.network.UNetConfiguration;
 import io.stemline.training.songs.SongGenerator;
@@ -33,7 +35,7 @@ public final class TinyTraining {
                 UNetConfiguration.Masking.SOFTMAX);
         return new TrainingConfiguration(
                 network,
-                new Loss.Changeover(6),
+                new ChangeOverLoss(new AbsoluteLoss(), new DecibelLoss(), 6),
                 Optimiser.adam(),
                 new Schedule.Cosine(5e-3, 3, 0.01),
                 new Curriculum(2, 3, 4, 0.2),
