@@ -26,7 +26,7 @@ public record ComponentLoss(double alpha, double beta) implements Loss {
     public ComponentLoss {
         if (!(alpha >= 0) || !(beta >= 0) || !(alpha + beta < 1)) {
             throw new IllegalArgumentException(
-                    "The component loss weighs the target with 1 - alpha - beta, which must be above 0, as must not alpha and beta be below it: alpha is %s and beta %s"
+                    "The component loss weighs the target with 1 - alpha - beta, which must be above 0; neither alpha nor beta may be negative: alpha is %s and beta %s"
                             .formatted(alpha, beta));
         }
     }
