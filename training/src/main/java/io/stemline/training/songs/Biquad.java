@@ -6,6 +6,8 @@ import static java.lang.StrictMath.pow;
 import static java.lang.StrictMath.sin;
 import static java.lang.StrictMath.sqrt;
 
+import java.util.List;
+
 /**
  * Second-order filters after the Audio EQ Cookbook (Bristow-Johnson), in direct form I: its recursion is a single fused
  * multiplication and addition, which makes it the fastest. A filter has no state between sounds.
@@ -126,6 +128,53 @@ final class Biquad {
             ry1 = outRight;
             left[i] = (float) outLeft;
             right[i] = (float) outRight;
+        }
+    }
+
+    /** A cascade over a track, two filters at a time: half as many ways through memory. */
+    static void filter(List<Biquad> cascade, Track track) {
+        for (int i = 0; i + 1 < cascade.size(); i += 2) {
+            filterByBoth(cascade.get(i), cascade.get(i + 1), track.left, track.right);
+        }
+        if (cascade.size() % 2 == 1) {
+            cascade.getLast().filter(track);
+        }
+    }
+
+    private static void filterByBoth(Biquad f, Biquad g, float[] left, float[] right) {
+        double lx1 = 0;
+        double lx2 = 0;
+        double lm1 = 0;
+        double lm2 = 0;
+        double ly1 = 0;
+        double ly2 = 0;
+        double rx1 = 0;
+        double rx2 = 0;
+        double rm1 = 0;
+        double rm2 = 0;
+        double ry1 = 0;
+        double ry2 = 0;
+        for (int i = 0; i < left.length; i++) {
+            double lx = left[i] + ANTI_DENORMAL;
+            double rx = right[i] + ANTI_DENORMAL;
+            double lm = fma(-f.a1, lm1, fma(f.b0, lx, fma(f.b1, lx1, fma(f.b2, lx2, -f.a2 * lm2))));
+            double rm = fma(-f.a1, rm1, fma(f.b0, rx, fma(f.b1, rx1, fma(f.b2, rx2, -f.a2 * rm2))));
+            double ly = fma(-g.a1, ly1, fma(g.b0, lm, fma(g.b1, lm1, fma(g.b2, lm2, -g.a2 * ly2))));
+            double ry = fma(-g.a1, ry1, fma(g.b0, rm, fma(g.b1, rm1, fma(g.b2, rm2, -g.a2 * ry2))));
+            lx2 = lx1;
+            lx1 = lx;
+            lm2 = lm1;
+            lm1 = lm;
+            ly2 = ly1;
+            ly1 = ly;
+            rx2 = rx1;
+            rx1 = rx;
+            rm2 = rm1;
+            rm1 = rm;
+            ry2 = ry1;
+            ry1 = ry;
+            left[i] = (float) ly;
+            right[i] = (float) ry;
         }
     }
 }

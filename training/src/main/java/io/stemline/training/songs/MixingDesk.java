@@ -5,6 +5,7 @@ import static java.lang.StrictMath.log;
 import static java.lang.StrictMath.pow;
 import static java.lang.StrictMath.sqrt;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Sends a part's dry sound through its channel. */
@@ -22,6 +23,9 @@ final class MixingDesk {
 
     /** Effects, balance and level, in place. A silent part stays silent. */
     void apply(Channel channel, Track track) {
+        if (track.activeLevel() == 0) {
+            return;
+        }
         level(track, REFERENCE_LEVEL);
         for (Effect effect : channel.effects()) {
             apply(effect, track);
@@ -41,8 +45,9 @@ final class MixingDesk {
         switch (effect) {
             case Effect.Equaliser equaliser -> equalise(track, equaliser.gainsDb());
             case Effect.Band band -> {
-                Biquad.highPass(band.lowestHz(), 0.7).filter(track);
-                Biquad.lowPass(band.highestHz(), 0.7).filter(track);
+                List<Biquad> cascade =
+                        List.of(Biquad.highPass(band.lowestHz(), 0.7), Biquad.lowPass(band.highestHz(), 0.7));
+                Biquad.filter(cascade, track);
             }
             case Effect.Saturation saturation -> saturate(track, saturation.driveDb());
             case Effect.Compression compression -> compress(track, compression);
@@ -56,14 +61,16 @@ final class MixingDesk {
         int bands = gainsDb.size();
         double octaves = log(HIGHEST_EQUALISED_HZ / LOWEST_EQUALISED_HZ) / log(2);
         double q = Math.max(0.5, bands / octaves);
+        List<Biquad> cascade = new ArrayList<>();
         for (int band = 0; band < bands; band++) {
             double gainDb = gainsDb.get(band);
             double hertz = LOWEST_EQUALISED_HZ * pow(2, octaves * band / (bands - 1));
             Biquad filter = band == 0
                     ? Biquad.lowShelf(hertz, gainDb)
                     : band == bands - 1 ? Biquad.highShelf(hertz, gainDb) : Biquad.peak(hertz, q, gainDb);
-            filter.filter(track);
+            cascade.add(filter);
         }
+        Biquad.filter(cascade, track);
         level(track, REFERENCE_LEVEL);
     }
 

@@ -21,6 +21,13 @@ record Register(int lowest, int highest) {
         };
     }
 
+    /** How long a note lasts after its end: strings of guitars are damped by the hand, those of a piano by felt. */
+    static double releaseSeconds(int program) {
+        boolean plucked = (program >= 24 && program < 40) || (program >= 104 && program < 108);
+        boolean sustained = (program >= 44 && program < 55) || (program >= 88 && program < 104);
+        return plucked ? 0.3 : sustained ? 1.5 : 0.7;
+    }
+
     /** The same note, in the nearest octave that lies within. */
     int fold(int pitch) {
         int folded = pitch;

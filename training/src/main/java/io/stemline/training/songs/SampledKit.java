@@ -13,9 +13,9 @@ import java.util.Map;
  * velocity is played in a few slightly different tunings. A hi-hat that closes silences the open one.
  */
 final class SampledKit implements Drummer.Kit {
-    private static final int VELOCITY_STEPS = 16;
-    private static final int VARIANTS = 3;
-    private static final int RING_FRAMES = 4 * SongGenerator.SAMPLE_RATE_HZ;
+    private static final int VELOCITY_STEPS = 10;
+    private static final int VARIANTS = 2;
+    private static final int RING_FRAMES = 3 * SongGenerator.SAMPLE_RATE_HZ;
     private static final int CHOKE_FRAMES = SongGenerator.SAMPLE_RATE_HZ / 40;
 
     private final Sampler sampler;
@@ -91,7 +91,7 @@ final class SampledKit implements Drummer.Kit {
     private float[][] sound(Stroke stroke) {
         int key = keys.get(stroke.piece);
         int velocity = Math.clamp(stroke.velocity * 128L / VELOCITY_STEPS - 4, 1, 127);
-        double cents = tuneCents + (stroke.variant - 1) * 9;
+        double cents = tuneCents + stroke.variant * 9;
         return sampler.play(key, cents, velocity, RING_FRAMES, RING_FRAMES, Sampler.Bend.NONE);
     }
 

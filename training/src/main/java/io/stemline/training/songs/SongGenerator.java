@@ -85,7 +85,10 @@ public final class SongGenerator {
         List<SongRecipe.Section> sections =
                 recipe.form().stream().filter(section -> section.has(part)).toList();
         SampledSound sampled = recipe.sampled().get(part.name());
-        if (sampled != null && !sections.isEmpty()) {
+        if (sections.isEmpty()) {
+            return track;
+        }
+        if (sampled != null) {
             playSampled(part, sampled, sections, timeline, track);
             return track;
         }

@@ -62,6 +62,6 @@ public final class SoundFonts {
         Preset preset = font.preset(sound.bank(), sound.program())
                 .orElseThrow(() -> new SoundFontException(font + ": has no instrument in bank " + sound.bank()
                         + ", program " + sound.program() + " (the recipe asks for '" + sound.name() + "')"));
-        return new Sampler(font, preset);
+        return new Sampler(font, preset, preset.isDrumKit() ? 1 : Register.releaseSeconds(preset.program()));
     }
 }

@@ -28,6 +28,15 @@ record Contour(
         return attenuationDb == 0 ? rise : rise * Power.ofTwo(-attenuationDb / DB_PER_DOUBLING);
     }
 
+    /** When a volume envelope has fallen by so much, at the latest. */
+    double secondsToFall(double db) {
+        if (sustainFall >= db) {
+            double decayed = delay + attack + hold + decay * db / WHOLE_FALL_DB;
+            return Math.min(decayed, heldSeconds + release * db / WHOLE_FALL_DB);
+        }
+        return heldSeconds + release * db / WHOLE_FALL_DB;
+    }
+
     /** The level of a modulation envelope, 0 to 1, all straight; the fall to the sustain level is a share. */
     double share(double seconds) {
         double sounding = Math.min(seconds, heldSeconds);

@@ -6,10 +6,13 @@ import java.util.List;
 public final class Sampler {
     private final SoundFont font;
     private final Preset preset;
+    private final double longestReleaseSeconds;
 
-    public Sampler(SoundFont font, Preset preset) {
+    /** @param longestReleaseSeconds in which a note has died away after its key was let go, whatever the font says */
+    public Sampler(SoundFont font, Preset preset, double longestReleaseSeconds) {
         this.font = font;
         this.preset = preset;
+        this.longestReleaseSeconds = longestReleaseSeconds;
     }
 
     /** How the pitch of a note moves. */
@@ -37,7 +40,7 @@ public final class Sampler {
     public float[][] play(int key, double tuneCents, int velocity, int heldFrames, int mostFrames, Bend bend) {
         List<Voice> voices = preset.regions().stream()
                 .filter(region -> region.covers(key, velocity))
-                .map(region -> new Voice(font, region, key, tuneCents, velocity, heldFrames))
+                .map(region -> new Voice(font, region, key, tuneCents, velocity, heldFrames, longestReleaseSeconds))
                 .toList();
         int frames = Math.min(
                 mostFrames, voices.stream().mapToInt(Voice::longestFrames).max().orElse(0));

@@ -1,5 +1,6 @@
 package io.stemline.training.soundfont;
 
+import static java.lang.Math.fma;
 import static java.lang.StrictMath.cos;
 import static java.lang.StrictMath.pow;
 import static java.lang.StrictMath.sin;
@@ -15,8 +16,12 @@ final class Voice {
     private static final int BLOCK = 64;
     private static final double BLOCK_SECONDS = (double) BLOCK / SAMPLE_RATE_HZ;
     private static final double LOWEST_KEY_HZ = 8.176;
-    private static final double OPEN_FILTER_CENTS = 13_400;
+    private static final double OPEN_FILTER_CENTS = 13_000;
     private static final int MARGIN = 4;
+    private static final double PLACE_ONE = 0x1.0p32;
+    /** What has fallen by so much is no longer heard among other parts. */
+    private static final double INAUDIBLE_DB = 66;
+
     private static final float SCALE = 1f / 32_768;
 
     private final SoundFont font;
@@ -25,12 +30,10 @@ final class Voice {
     private final double gain;
     private final Contour volume;
     private final Contour modulation;
-    private final int heldFrames;
 
-    Voice(SoundFont font, Region region, int key, double tuneCents, int velocity, int heldFrames) {
+    Voice(SoundFont font, Region region, int key, double tuneCents, int velocity, int heldFrames, double mostRelease) {
         this.font = font;
         this.region = region;
-        this.heldFrames = heldFrames;
         cents = region.cents(key) + tuneCents;
         gain = region.gain() * pow(velocity / 127.0, 2);
         double held = (double) heldFrames / SAMPLE_RATE_HZ;
@@ -43,7 +46,7 @@ final class Voice {
                 region.seconds(Generator.VOLUME_DECAY)
                         * pow(2, keysFromMiddle * region.value(Generator.KEY_TO_DECAY) / 1200),
                 Math.clamp(region.value(Generator.VOLUME_SUSTAIN) / 10.0, 0, Contour.WHOLE_FALL_DB),
-                Math.max(0.02, region.seconds(Generator.VOLUME_RELEASE)),
+                Math.clamp(region.seconds(Generator.VOLUME_RELEASE), Math.min(0.05, mostRelease), mostRelease),
                 held);
         modulation = new Contour(
                 region.seconds(Generator.MODULATION_DELAY),
@@ -55,9 +58,9 @@ final class Voice {
                 held);
     }
 
-    /** How many frames the voice can sound: until it has been let go and faded by 70 dB, or the recording ends. */
+    /** How many frames the voice can sound: until it has been faded by {@value #INAUDIBLE_DB} dB, or the recording ends. */
     int longestFrames() {
-        long faded = heldFrames + (long) (0.7 * volume.release() * SAMPLE_RATE_HZ);
+        long faded = (long) (volume.secondsToFall(INAUDIBLE_DB) * SAMPLE_RATE_HZ) + BLOCK;
         long recorded = region.isLooped()
                 ? Long.MAX_VALUE
                 : (long) ((region.end() - region.start()) / step(cents - 100)) + BLOCK;
@@ -152,20 +155,22 @@ final class Voice {
     private static void interpolate(
             float[] source, double position, double step, float level, float levelStep, float[] block) {
         int from = (int) position;
-        double offset = position - from;
+        long place = (long) ((position - from) * PLACE_ONE);
+        long placeStep = (long) (step * PLACE_ONE);
+        float gain = level;
         for (int i = 0; i < BLOCK; i++) {
-            double place = offset + i * step;
-            int whole = (int) place;
-            float t = (float) (place - whole);
-            int at = from + whole;
+            float t = ((int) place >>> 8) * 0x1.0p-24f;
+            int at = from + (int) (place >>> 32);
             float a = source[at - 1];
             float b = source[at];
             float c = source[at + 1];
             float d = source[at + 2];
             float slope = 0.5f * (c - a);
-            float square = a - 2.5f * b + 2 * c - 0.5f * d;
             float cube = 0.5f * (d - a) + 1.5f * (b - c);
-            block[i] = (level + i * levelStep) * (((cube * t + square) * t + slope) * t + b);
+            float square = c - b - slope - cube;
+            block[i] = gain * (((cube * t + square) * t + slope) * t + b);
+            gain += levelStep;
+            place += placeStep;
         }
     }
 
@@ -213,7 +218,7 @@ final class Voice {
             }
             for (int i = 0; i < BLOCK; i++) {
                 double in = block[i] + 1e-15;
-                double out = b0 * (in + 2 * x1 + x2) - a1 * y1 - a2 * y2;
+                double out = fma(-a1, y1, fma(b0, in + 2 * x1 + x2, -a2 * y2));
                 x2 = x1;
                 x1 = in;
                 y2 = y1;

@@ -3,6 +3,8 @@ package io.stemline.training.songs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EffectsTest {
@@ -84,5 +86,44 @@ class EffectsTest {
             sum += track.left[i] * track.left[i];
         }
         return Math.sqrt(sum / 4_410);
+    }
+
+    @Test
+    void aPartThatNeverPlaysStaysSilentThroughItsChannel() {
+        for (int seed = 0; seed < 5; seed++) {
+            // Given
+            SongRecipe recipe = new SongGenerator().compose(seed, Duration.ofSeconds(2));
+            for (Part part : recipe.parts()) {
+                Track silent = new Track(44_100);
+
+                // When
+                new MixingDesk(new Timeline(recipe)).apply(part.channel(), silent);
+
+                // Then
+                assertThat(silent.left).containsOnly(0);
+                assertThat(silent.right).containsOnly(0);
+            }
+        }
+    }
+
+    @Test
+    void aCascadeFiltersAsItsFiltersOneAfterAnother() {
+        // Given
+        Dice dice = new Dice(4);
+        Track together = new Track(2_000);
+        Track apart = new Track(2_000);
+        for (int i = 0; i < 2_000; i++) {
+            together.left[i] = apart.left[i] = dice.noise();
+            together.right[i] = apart.right[i] = dice.noise();
+        }
+        List<Biquad> cascade = List.of(Biquad.peak(900, 1, 5), Biquad.highPass(100, 0.7), Biquad.highShelf(5_000, -4));
+
+        // When
+        Biquad.filter(cascade, together);
+        cascade.forEach(filter -> filter.filter(apart));
+
+        // Then
+        assertThat(together.left).containsExactly(apart.left, within(1e-5f));
+        assertThat(together.right).containsExactly(apart.right, within(1e-5f));
     }
 }

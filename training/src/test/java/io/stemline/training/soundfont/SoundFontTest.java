@@ -29,7 +29,7 @@ class SoundFontTest {
 
     private static Sampler sampler(int bank, int program) {
         SoundFont font = fluid();
-        return new Sampler(font, font.preset(bank, program).orElseThrow());
+        return new Sampler(font, font.preset(bank, program).orElseThrow(), 1);
     }
 
     @Test
@@ -103,7 +103,7 @@ class SoundFontTest {
         for (Preset preset : font.presets()) {
             // When
             int key = preset.isDrumKit() ? 38 : 48;
-            float[][] sound = new Sampler(font, preset).play(key, 0, 100, SECOND / 4, SECOND / 2, Sampler.Bend.NONE);
+            float[][] sound = new Sampler(font, preset, 1).play(key, 0, 100, SECOND / 4, SECOND / 2, Sampler.Bend.NONE);
 
             // Then
             double energy = 0;
