@@ -89,8 +89,8 @@ final class Casting {
             case DISTORTED_GUITARS -> new int[] {29, 29, 30, 30, 30, 27, 28};
             case SAW_PAD ->
                 dice.chance(0.08)
-                        ? new int[] {52, 53, 54}
-                        : new int[] {48, 50, 51, 88, 89, 90, 91, 92, 93, 94, 95, 99, 101};
+                        ? new int[] {52, 53, 54, 91}
+                        : new int[] {48, 50, 51, 88, 89, 90, 92, 93, 94, 95, 99, 100};
             case SYNTH_STABS -> new int[] {80, 81, 84, 87, 90, 62, 63, 55, 96, 103};
         };
     }
