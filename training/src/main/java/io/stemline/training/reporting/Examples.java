@@ -22,7 +22,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * Shows how a model separates validation examples, after every so many steps, in files and in TensorBoard:
@@ -78,31 +77,43 @@ public final class Examples {
         }
         for (Target target : example.targets()) {
             String file = fileName(target.name()) + "_" + step + "_";
-            BufferedImage spectrogram = spectrogram(step, example, target);
-            write(images.resolve(file + "spectrogram.png"), spectrogram);
-            log.image("spectrogram/" + target.name() + "/" + name, step, spectrogram);
-            BufferedImage waveform = new WaveformOverlay(
-                            example.format().sampleRateHz(), target.reference(), target.estimate())
-                    .draw(title(step, example, target));
-            write(images.resolve(file + "waveform.png"), waveform);
-            log.image("waveform/" + target.name() + "/" + name, step, waveform);
-            AudioBuffer estimate = sound(example.format(), target.estimate());
-            AudioFiles.write(audio.resolve(file + "estimate.wav"), estimate, Encoding.WAV_16);
-            log.audio("estimate/" + target.name() + "/" + name, step, estimate);
+            String tag = "/" + target.name() + "/" + name;
+            showPicture(
+                    step,
+                    "spectrogram" + tag,
+                    images.resolve(file + "spectrogram.png"),
+                    spectrogram(step, example, target));
+            showPicture(step, "waveform" + tag, images.resolve(file + "waveform.png"), waveform(step, example, target));
+            showSound(
+                    step, "estimate" + tag, audio.resolve(file + "estimate.wav"), example.format(), target.estimate());
         }
         deleteOtherSteps(images, step);
         deleteOtherSteps(audio, step);
     }
 
     private void showReferences(long step, String name, Path audio, SeparatedTrack example) {
-        AudioBuffer mixture = sound(example.format(), example.mixture());
-        AudioFiles.write(audio.resolve("mixture.wav"), mixture, Encoding.WAV_16);
-        log.audio("mixture/" + name, step, mixture);
+        showSound(step, "mixture/" + name, audio.resolve("mixture.wav"), example.format(), example.mixture());
         for (Target target : example.targets()) {
-            AudioBuffer reference = sound(example.format(), target.reference());
-            AudioFiles.write(audio.resolve(fileName(target.name()) + "_reference.wav"), reference, Encoding.WAV_16);
-            log.audio("reference/" + target.name() + "/" + name, step, reference);
+            Path wav = audio.resolve(fileName(target.name()) + "_reference.wav");
+            showSound(step, "reference/" + target.name() + "/" + name, wav, example.format(), target.reference());
         }
+    }
+
+    private void showPicture(long step, String tag, Path file, BufferedImage picture) {
+        Png png = Png.of(picture);
+        WholeFile.write(file, out -> out.write(png.bytes()));
+        log.image(tag, step, png);
+    }
+
+    private void showSound(long step, String tag, Path file, AudioFormat format, float[][] signal) {
+        AudioBuffer sound = sound(format, signal);
+        AudioFiles.write(file, sound, Encoding.WAV_16);
+        log.audio(tag, step, sound, file);
+    }
+
+    private static BufferedImage waveform(long step, SeparatedTrack example, Target target) {
+        return new WaveformOverlay(example.format().sampleRateHz(), target.reference(), target.estimate())
+                .draw(title(step, example, target));
     }
 
     private static String title(long step, SeparatedTrack example, Target target) {
@@ -131,10 +142,6 @@ public final class Examples {
             }
         }
         return new AudioBuffer(format, finite);
-    }
-
-    private static void write(Path file, BufferedImage picture) {
-        WholeFile.write(file, out -> ImageIO.write(picture, "png", out));
     }
 
     /** Letters, digits and a few signs stay; the rest could mean something to a file system. */

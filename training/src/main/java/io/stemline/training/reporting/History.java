@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The figures of a run over its steps, in {@code runs/history.csv}: {@code step,seconds,name,value}, a line each, with an
@@ -107,10 +106,12 @@ public final class History implements AutoCloseable {
     public static List<Point> read(Path file) {
         try {
             String text = Files.readString(file);
-            String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
             var points = new ArrayList<Point>();
-            for (int i = 1; i < lines.length; i++) {
-                points.add(point(file, i + 1, lines[i]));
+            int number = 1;
+            int start = text.indexOf('\n') + 1;
+            for (int end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
+                points.add(point(file, ++number, text.substring(start, end)));
+                start = end + 1;
             }
             return points;
         } catch (IOException e) {
@@ -137,12 +138,22 @@ public final class History implements AutoCloseable {
         return text.toString();
     }
 
+    /** Called for every step: no format strings, no expressions. */
     private static String line(Point point) {
-        if (point.name().isEmpty() || point.name().matches(".*[,\\v\"].*")) {
-            throw new IllegalArgumentException("'" + point.name() + "' cannot be the name of a figure");
-        }
+        requireFitting(point.name());
         String value = Double.isNaN(point.value()) ? "" : Double.toString(point.value());
-        return String.format(Locale.ROOT, "%d,%.3f,%s,%s%n", point.step(), point.seconds(), point.name(), value)
-                .replace("\r\n", "\n");
+        double seconds = Math.round(point.seconds() * 1000) / 1000.0;
+        return point.step() + "," + seconds + "," + point.name() + "," + value + "\n";
+    }
+
+    private static void requireFitting(String name) {
+        boolean breaks = false;
+        for (int i = 0; i < name.length(); i++) {
+            char sign = name.charAt(i);
+            breaks |= sign == ',' || sign == '"' || Character.isISOControl(sign);
+        }
+        if (breaks || name.isEmpty()) {
+            throw new IllegalArgumentException("'" + name + "' cannot be the name of a figure");
+        }
     }
 }

@@ -7,10 +7,8 @@ import io.stemline.audio.Encoding;
 import io.stemline.training.folder.FolderException;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +21,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.SessionLog;
@@ -127,25 +124,34 @@ public final class TensorBoardLog implements AutoCloseable {
 
     /** A picture. */
     public void image(String tag, long step, BufferedImage picture) {
-        var png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        image(tag, step, Png.of(picture));
+    }
+
+    void image(String tag, long step, Png picture) {
         write(
                 step,
                 Summary.Value.newBuilder()
                         .setTag(tag)
                         .setImage(Summary.Image.newBuilder()
-                                .setWidth(picture.getWidth())
-                                .setHeight(picture.getHeight())
-                                .setColorspace(picture.getColorModel().getNumComponents())
-                                .setEncodedImageString(ByteString.copyFrom(png.toByteArray()))));
+                                .setWidth(picture.widthPixels())
+                                .setHeight(picture.heightPixels())
+                                .setColorspace(picture.components())
+                                .setEncodedImageString(ByteString.copyFrom(picture.bytes()))));
     }
 
     /** A sound, kept in 16 bit. */
     public void audio(String tag, long step, AudioBuffer sound) {
+        Path wav = file.resolveSibling(".sound.wav");
+        try {
+            AudioFiles.write(wav, sound, Encoding.WAV_16);
+            audio(tag, step, sound, wav);
+        } finally {
+            deleteIfThere(wav);
+        }
+    }
+
+    /** A sound that has been written already. */
+    void audio(String tag, long step, AudioBuffer sound, Path wav) {
         write(
                 step,
                 Summary.Value.newBuilder()
@@ -155,18 +161,14 @@ public final class TensorBoardLog implements AutoCloseable {
                                 .setNumChannels(sound.channels())
                                 .setLengthFrames(sound.lengthFrames())
                                 .setContentType("audio/wav")
-                                .setEncodedAudioString(wav(sound))));
+                                .setEncodedAudioString(content(wav))));
     }
 
-    private ByteString wav(AudioBuffer sound) {
-        Path wav = file.resolveSibling(".sound.wav");
+    private ByteString content(Path wav) {
         try {
-            AudioFiles.write(wav, sound, Encoding.WAV_16);
             return ByteString.copyFrom(Files.readAllBytes(wav));
         } catch (IOException e) {
             throw refused(e);
-        } finally {
-            deleteIfThere(wav);
         }
     }
 

@@ -32,8 +32,8 @@ class HistoryTest {
         // Then
         assertThat(file).content(StandardCharsets.UTF_8).isEqualTo("""
                 step,seconds,name,value
-                1,0.500,loss/training,0.1
-                1,0.500,validation/vocals,
+                1,0.5,loss/training,0.1
+                1,0.5,validation/vocals,
                 2,1234.568,learning-rate,1.0E-5
                 """);
         assertThat(History.read(file))
