@@ -23,14 +23,16 @@ final class Composer {
 
     private final long seed;
     private final Dice dice;
+    private final Speech speech;
 
-    private Composer(long seed) {
+    private Composer(long seed, Speech speech) {
         this.seed = seed;
+        this.speech = speech;
         dice = Dice.of(seed, "composition");
     }
 
-    static SongRecipe compose(long seed, long lengthFrames) {
-        return new Composer(seed).compose(lengthFrames);
+    static SongRecipe compose(long seed, long lengthFrames, Speech speech) {
+        return new Composer(seed, speech).compose(lengthFrames);
     }
 
     private SongRecipe compose(long lengthFrames) {
@@ -91,7 +93,7 @@ final class Composer {
             parts.add(lead());
         }
         if (dice.chance(0.94)) {
-            parts.add(VocalCasting.cast(dice));
+            parts.add(VocalCasting.cast(dice, speech));
         }
         return parts;
     }

@@ -50,8 +50,37 @@ public sealed interface Part {
      * @param harmonies how many sing other notes of the scale to it
      * @param adLibs share of lines that somebody answers
      */
-    record Vocals(String name, long seed, Voice voice, int doubles, int harmonies, double adLibs, Channel channel)
+    record Vocals(
+            String name,
+            long seed,
+            Voice voice,
+            Timbre timbre,
+            int doubles,
+            int harmonies,
+            double adLibs,
+            Channel channel)
             implements Part {}
+
+    /** What a singer's vowels and consonants are made of. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "timbre")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Timbre.Synthesised.class, name = "synthesised"),
+        @JsonSubTypes.Type(value = Timbre.Spoken.class, name = "spoken")
+    })
+    sealed interface Timbre {
+        /** The voice's throat and larynx, by arithmetic. */
+        record Synthesised() implements Timbre {}
+
+        /**
+         * A recording of speech; the song cannot be played without it.
+         *
+         * @param sha256 of the recording's file
+         * @param formantScale 1 leaves the speaker's throat as it is, more makes it smaller
+         * @param brightnessDb gain above 2.2 kHz
+         * @param depthDb gain below 300 Hz
+         */
+        record Spoken(String sha256, double formantScale, double brightnessDb, double depthDb) implements Timbre {}
+    }
 
     /** The way the drums are built. */
     enum Kit {

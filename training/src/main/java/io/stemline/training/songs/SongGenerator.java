@@ -18,7 +18,7 @@ import java.util.Map;
  *   <li>samples are rounded to multiples of 2^-20, and the mixture is their sum.
  * </ol>
  *
- * <p>Generators have no state and can be shared by threads.
+ * <p>Generators can be shared by threads.
  */
 public final class SongGenerator {
     /** The sample rate of every song. */
@@ -29,15 +29,20 @@ public final class SongGenerator {
     private static final long LONGEST_FRAMES = 3600L * SAMPLE_RATE_HZ;
 
     private final SoundFonts soundFonts;
+    private final Speech speech;
 
     /** Everything is synthesised. */
     public SongGenerator() {
-        this(SoundFonts.none());
+        this(SoundFonts.none(), Speech.none());
     }
 
-    /** Some parts of most songs are played by instruments of sound fonts; the songs need them to be played again. */
-    public SongGenerator(SoundFonts soundFonts) {
+    /**
+     * Some parts of most songs are played by recorded instruments, and some singers borrow recorded voices; such songs need
+     * both to be played again.
+     */
+    public SongGenerator(SoundFonts soundFonts, Speech speech) {
         this.soundFonts = soundFonts;
+        this.speech = speech;
     }
 
     /** The song of a seed; songs of the same seed and different lengths are different songs. */
@@ -52,7 +57,7 @@ public final class SongGenerator {
             throw new IllegalArgumentException(
                     "A song of " + length.toMillis() / 1000.0 + " s: lengths go from one sample to an hour");
         }
-        SongRecipe recipe = Composer.compose(seed, frames);
+        SongRecipe recipe = Composer.compose(seed, frames, speech);
         return recipe.withSampled(new Casting(soundFonts).cast(recipe.parts()));
     }
 
@@ -61,6 +66,7 @@ public final class SongGenerator {
      *
      * @throws io.stemline.training.soundfont.SoundFontException when it takes an instrument from a sound font that was not
      *     given
+     * @throws SpeechException when a singer borrows a voice that was not given
      */
     public Song render(SongRecipe recipe) {
         Timeline timeline = new Timeline(recipe);
@@ -97,7 +103,7 @@ public final class SongGenerator {
             case Part.Bass bass -> BassPlayer.play(bass, sections, timeline, track);
             case Part.Chords chords -> Accompanist.play(chords, sections, timeline, track);
             case Part.Lead lead -> LeadPlayer.play(lead, sections, timeline, track);
-            case Part.Vocals vocals -> Vocalists.perform(vocals, sections, timeline, track);
+            case Part.Vocals vocals -> Vocalists.perform(vocals, speech, sections, timeline, track);
         }
         return track;
     }

@@ -31,17 +31,19 @@ final class VocalCasting {
         this.dice = dice;
     }
 
-    static Part.Vocals cast(Dice dice) {
-        return new VocalCasting(dice).vocals();
+    static Part.Vocals cast(Dice dice, Speech speech) {
+        return new VocalCasting(dice).vocals(speech);
     }
 
-    private Part.Vocals vocals() {
+    private Part.Vocals vocals(Speech speech) {
         Channel channel = channel();
         boolean company = dice.chance(0.45);
         int doubles = company ? dice.pick(0, 1, 1, 2) : 0;
         int harmonies = company ? dice.pick(0, 1, 1, 2) : 0;
         double adLibs = dice.chance(0.2) ? dice.uniform(0.1, 0.5) : 0;
-        return new Part.Vocals("vocals", dice.nextLong(), voice(), doubles, harmonies, adLibs, channel);
+        long seed = dice.nextLong();
+        Part.Timbre timbre = speech.timbre(Dice.of(seed, "timbre"));
+        return new Part.Vocals("vocals", seed, voice(), timbre, doubles, harmonies, adLibs, channel);
     }
 
     private Part.Voice voice() {

@@ -8,18 +8,26 @@ import java.util.List;
  * a little late or early and out of tune with each other, as nobody sings a line the same way twice.
  */
 final class Vocalists {
+    /** One take of one singer. */
+    private interface Singing {
+        float[] sing(List<Syllable> words, Dice dice);
+    }
+
     private final Part.Vocals part;
+    private final Speech speech;
     private final Timeline timeline;
     private final Track track;
 
-    private Vocalists(Part.Vocals part, Timeline timeline, Track track) {
+    private Vocalists(Part.Vocals part, Speech speech, Timeline timeline, Track track) {
         this.part = part;
+        this.speech = speech;
         this.timeline = timeline;
         this.track = track;
     }
 
-    static void perform(Part.Vocals part, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
-        new Vocalists(part, timeline, track).perform(sections);
+    static void perform(
+            Part.Vocals part, Speech speech, List<SongRecipe.Section> sections, Timeline timeline, Track track) {
+        new Vocalists(part, speech, timeline, track).perform(sections);
     }
 
     private void perform(List<SongRecipe.Section> sections) {
@@ -36,25 +44,34 @@ final class Vocalists {
         }
         Dice wordDice = Dice.of(part.seed(), "words");
         List<Syllable> words = Syllable.underlay(ornamented(melody, wordDice), voice.diction(), wordDice);
-        float[] lead = Singer.sing(words, voice, timeline, Dice.of(part.seed(), "lead"));
+        Singing singing = singing(words);
+        float[] lead = singing.sing(words, Dice.of(part.seed(), "lead"));
         track.add(lead, lead.length, 0, 1, 0);
         double leadLevel = MixingDesk.rms(lead);
         for (int take = 0; take < part.doubles() + part.harmonies(); take++) {
             Dice dice = Dice.of(part.seed(), "take " + take);
             List<Syllable> sung = take < part.doubles() ? words : harmony(words, dice);
-            addTake(dice.chance(0.4) ? inChoruses(sung, sections) : sung, dice, leadLevel);
+            addTake(singing, dice.chance(0.4) ? inChoruses(sung, sections) : sung, dice, leadLevel);
         }
         if (part.adLibs() > 0) {
             Dice dice = Dice.of(part.seed(), "ad-libs");
-            addTake(adLibs(words, dice), dice, leadLevel);
+            addTake(singing, adLibs(words, dice), dice, leadLevel);
         }
     }
 
-    private void addTake(List<Syllable> sung, Dice dice, double leadLevel) {
+    private Singing singing(List<Syllable> words) {
+        return switch (part.timbre()) {
+            case Part.Timbre.Synthesised synthesised -> (sung, dice) -> Singer.sing(sung, part.voice(), timeline, dice);
+            case Part.Timbre.Spoken spoken ->
+                new SpeechSinger(speech.text(spoken.sha256()), spoken, part.voice(), timeline, words)::sing;
+        };
+    }
+
+    private void addTake(Singing singing, List<Syllable> sung, Dice dice, double leadLevel) {
         if (sung.isEmpty()) {
             return;
         }
-        float[] sound = Singer.sing(sung, part.voice(), timeline, dice);
+        float[] sound = singing.sing(sung, dice);
         double level = MixingDesk.rms(sound);
         if (level > 0) {
             int late = (int) ((0.008 + 0.014 * dice.normal()) * SongGenerator.SAMPLE_RATE_HZ);

@@ -242,7 +242,7 @@ class SingerTest {
     @Test
     void theSameDiceSingTheSameAndOthersDoNot() {
         // Given
-        Part.Voice voice = VocalCasting.cast(new Dice(5)).voice();
+        Part.Voice voice = VocalCasting.cast(new Dice(5), Speech.none()).voice();
         List<Syllable> words = words(voice);
 
         // When
@@ -259,7 +259,7 @@ class SingerTest {
     void everyVoiceThatIsCastSingsWithoutTrouble() {
         for (int seed = 0; seed < 60; seed++) {
             // Given
-            Part.Voice voice = VocalCasting.cast(new Dice(seed)).voice();
+            Part.Voice voice = VocalCasting.cast(new Dice(seed), Speech.none()).voice();
 
             // When
             float[] sung = Singer.sing(words(voice), voice, Singers.seconds(4), new Dice(seed));

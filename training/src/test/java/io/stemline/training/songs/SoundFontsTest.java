@@ -25,14 +25,14 @@ class SoundFontsTest {
                 Files.exists(FLUID),
                 "SKIPPED: " + FLUID
                         + " is absent (Debian package fluid-soundfont-gm); recorded instruments go untested");
-        return new SongGenerator(SoundFonts.open(List.of(FLUID)));
+        return new SongGenerator(SoundFonts.open(List.of(FLUID)), Speech.none());
     }
 
     @Test
     void withoutSoundFontsNothingIsRecorded() {
         // When
         Song without = new SongGenerator().generate(7, LENGTH);
-        Song none = new SongGenerator(SoundFonts.none()).generate(7, LENGTH);
+        Song none = new SongGenerator(SoundFonts.none(), Speech.none()).generate(7, LENGTH);
 
         // Then
         assertThat(without.recipe().sampled()).isEmpty();
