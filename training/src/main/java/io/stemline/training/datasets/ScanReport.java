@@ -2,7 +2,6 @@ package io.stemline.training.datasets;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What was found when a data set was looked through.
@@ -65,7 +64,7 @@ public record ScanReport(int usable, List<Finding> findings) {
 
     /** One sentence with all counts: {@code 94 tracks; skipped: 2 without one of the stems; used: 1 with a silent stem}. */
     public String summary() {
-        StringBuilder summary = new StringBuilder(String.format(Locale.ROOT, "%d tracks", usable));
+        StringBuilder summary = new StringBuilder(usable == 1 ? "1 track" : usable + " tracks");
         append(summary, "; skipped: ", true);
         append(summary, "; used: ", false);
         return summary.toString();

@@ -1,0 +1,21 @@
+package io.stemline.training.datasets;
+
+import java.nio.file.Path;
+
+/**
+ * Where a stem is stored.
+ *
+ * @param stream which of the file's audio streams, from 0
+ */
+record SourceStem(Path file, int stream) {
+
+    static SourceStem of(Path file) {
+        return new SourceStem(file, 0);
+    }
+
+    /** How messages name it. */
+    String spelling() {
+        String name = file.getFileName().toString();
+        return stream == 0 ? name : name + " (stream " + stream + ")";
+    }
+}
