@@ -1,6 +1,8 @@
 package io.stemline.training.batches;
 
 import io.stemline.training.datasets.Draws;
+import io.stemline.training.datasets.effects.BandFilter;
+import io.stemline.training.datasets.effects.RateChange;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.stemline.training.batches;
 
+import io.stemline.training.datasets.effects.RateChange;
+
 /**
  * A stretch of a passage, played at some speed and pitch.
  *
@@ -9,16 +11,7 @@ package io.stemline.training.batches;
  */
 record Take(Passage passage, int firstFrame, double speed, int rateSteps) {
 
-    static Take asItIs(Passage passage, int firstFrame) {
-        return new Take(passage, firstFrame, 1, RateChange.STEPS);
-    }
-
     boolean unchanged() {
         return speed == 1 && rateSteps == RateChange.STEPS;
-    }
-
-    /** By how much the stem is made longer before it is played at the rate. */
-    double stretch() {
-        return rateSteps / (speed * RateChange.STEPS);
     }
 }

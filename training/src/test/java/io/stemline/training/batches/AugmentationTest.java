@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stemline.training.batches.Augmentation.Range;
+import io.stemline.training.datasets.effects.BandFilter;
+import io.stemline.training.datasets.effects.RateChange;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.stemline.training.batches;
+package io.stemline.training.datasets.effects;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -7,9 +7,9 @@ import java.util.Map;
  * Plays a signal faster or slower, its pitch going with it, by windowed sinc interpolation. Rates are multiples of 1/256, so
  * that only 256 places between two samples occur and their weights are kept. Used by one thread at a time.
  */
-final class RateChange {
+public final class RateChange {
     /** Rates are counted in this many steps to 1. */
-    static final int STEPS = 256;
+    public static final int STEPS = 256;
 
     private static final int LEAST_TAPS = 32;
     private static final double PASSED_BAND = 0.94;
@@ -19,7 +19,8 @@ final class RateChange {
     /** {@code [phase * taps + tap]} by rate. */
     private final Map<Integer, float[]> weights = new HashMap<>();
 
-    static int nearestSteps(double rate) {
+    /** The nearest rate there is, in steps. */
+    public static int nearestSteps(double rate) {
         return (int) Math.round(rate * STEPS);
     }
 

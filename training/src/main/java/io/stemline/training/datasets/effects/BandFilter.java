@@ -1,4 +1,4 @@
-package io.stemline.training.batches;
+package io.stemline.training.datasets.effects;
 
 import static java.lang.Math.fma;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Second-order filters one after another over both sides of a chunk, after the Audio EQ Cookbook (Bristow-Johnson). The
  * filters go over a block that stays in the cache before they go on to the next. Used by one thread at a time.
  */
-final class BandFilter {
+public final class BandFilter {
     private static final int BLOCK_FRAMES = 1024;
     /** Keeps the state out of the denormal numbers, which are slow; 300 dB down. */
     private static final double ANTI_DENORMAL = 1e-15;
@@ -26,21 +26,21 @@ final class BandFilter {
 
     private int count;
 
-    BandFilter(double sampleRateHz) {
+    public BandFilter(double sampleRateHz) {
         this.sampleRateHz = sampleRateHz;
     }
 
     /** Lets everything through again. */
-    void clear() {
+    public void clear() {
         count = 0;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return count == 0;
     }
 
     /** Raises or lowers a band; exactly by the gain at its centre. */
-    void addPeak(double frequencyHz, double q, double gainDb) {
+    public void addPeak(double frequencyHz, double q, double gainDb) {
         double w = angle(frequencyHz);
         double alpha = StrictMath.sin(w) / (2 * q);
         double a = StrictMath.pow(10, gainDb / 40);
@@ -49,7 +49,7 @@ final class BandFilter {
     }
 
     /** Takes away what lies above: 3 dB down at the frequency, 24 dB an octave. */
-    void addLowPass(double frequencyHz) {
+    public void addLowPass(double frequencyHz) {
         double w = angle(frequencyHz);
         double c = StrictMath.cos(w);
         for (double q : BUTTERWORTH_Q) {
@@ -59,7 +59,7 @@ final class BandFilter {
     }
 
     /** Takes away what lies below: 3 dB down at the frequency, 24 dB an octave. */
-    void addHighPass(double frequencyHz) {
+    public void addHighPass(double frequencyHz) {
         double w = angle(frequencyHz);
         double c = StrictMath.cos(w);
         for (double q : BUTTERWORTH_Q) {
@@ -81,8 +81,8 @@ final class BandFilter {
         section[4] = a2 / a0;
     }
 
-    /** Filters the first frames in place, beginning at rest. */
-    void filter(float[][] samples, int frames) {
+    /** Filters the first frames in place, beginning at rest. At most two channels. */
+    public void filter(float[][] samples, int frames) {
         for (int i = 0; i < count; i++) {
             Arrays.fill(states[i], 0);
         }

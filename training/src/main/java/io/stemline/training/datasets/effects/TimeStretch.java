@@ -1,4 +1,4 @@
-package io.stemline.training.batches;
+package io.stemline.training.datasets.effects;
 
 import java.util.Arrays;
 
@@ -28,15 +28,15 @@ final class TimeStretch {
         return fade;
     }
 
-    /** How many frames before the first and after the last place must be there, at any stretch between 1/2 and 2. */
-    static int margin() {
-        return 2 * WINDOW + 2 * REACH;
+    /** How many frames before the first and after the last place must be there. */
+    static int margin(double stretch) {
+        return (int) Math.ceil(HOP / stretch) + 2 * WINDOW + 2 * REACH;
     }
 
     /**
      * {@code out[n]} sounds as {@code in} does around {@code start + n / stretch}.
      *
-     * @param in {@code [channel][frame]}, with {@link #margin} more frames on both ends than the places
+     * @param in {@code [channel][frame]}, with {@link #margin(double)} more frames on both ends than the places
      * @param out {@code [channel][frame]}, the first frames are overwritten
      */
     void stretch(float[][] in, int inFrames, int start, double stretch, float[][] out, int frames) {

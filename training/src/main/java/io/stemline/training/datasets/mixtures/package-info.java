@@ -1,0 +1,2 @@
+/** Mixtures made of isolated sounds, with a manifest of everything that was drawn. */
+package io.stemline.training.datasets.mixtures;
