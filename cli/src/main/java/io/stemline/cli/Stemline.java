@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "stemline",
-        version = "stemline 0.1.0",
+        version = "stemline " + Stemline.VERSION,
         description = "Turns recorded music into stems.",
         header = {"", "@|bold stemline|@ - catalogues of music in, stems out", ""},
         footerHeading = "%nExamples:%n",
@@ -46,12 +46,17 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             DeadLettersCommand.class,
             ModelsCommand.class,
+            ConfigCommand.class,
+            TrainCommand.class,
+            TestCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         })
 public final class Stemline implements Runnable {
+
+    static final String VERSION = "0.1.0";
 
     static final int ALL_WELL = 0;
     static final int SOMETHING_FAILED = 1;

@@ -92,7 +92,8 @@ public final class Terminal {
         return manner;
     }
 
-    PrintWriter messages() {
+    /** Where messages go. */
+    public PrintWriter messages() {
         return err;
     }
 }

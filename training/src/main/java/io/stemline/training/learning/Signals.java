@@ -44,10 +44,9 @@ final class Signals {
         stems = network.stems().size();
         mixtures = tf.placeholder(TFloat32.class, Placeholder.shape(mixtureShape(-1)));
         fedStems = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, input.lengthSamples())));
-        stemWaveforms = tf.slice(
-                fedStems,
-                tf.constant(new int[3]),
-                tf.constant(new int[] {-1, stems * input.channels(), input.lengthSamples()}));
+        stemWaveforms = tf.slice(fedStems, tf.constant(new int[3]), tf.constant(new int[] {
+            -1, stems * input.channels(), input.lengthSamples()
+        }));
         spectra = input instanceof SpectrumInput seen ? Optional.of(transformed(seen)) : Optional.empty();
     }
 
@@ -98,8 +97,8 @@ final class Signals {
         }
         if (estimates.latent().isPresent()) {
             Estimates.Latent latent = estimates.latent().get();
-            inputs = inputs.with(Quantity.LATENT_MEAN, latent.mean())
-                    .with(Quantity.LATENT_LOG_SIGMA, latent.logSigma());
+            inputs =
+                    inputs.with(Quantity.LATENT_MEAN, latent.mean()).with(Quantity.LATENT_LOG_SIGMA, latent.logSigma());
         }
         return inputs;
     }
@@ -118,8 +117,7 @@ final class Signals {
                 .with(Quantity.ESTIMATE_IM, estimate.im())
                 .with(Quantity.TARGET_RE, stemSpectra.re())
                 .with(Quantity.TARGET_IM, stemSpectra.im())
-                .withLazy(
-                        Quantity.ESTIMATE_WAVEFORM, () -> seen.transform().inverse(channelsFirst(estimate)))
+                .withLazy(Quantity.ESTIMATE_WAVEFORM, () -> seen.transform().inverse(channelsFirst(estimate)))
                 .with(Quantity.TARGET_WAVEFORM, stemWaveforms);
     }
 
@@ -182,8 +180,7 @@ final class Signals {
     List<TFloat32> feed(Session.Runner runner, Batch batch) {
         TFloat32 mixturesFed = Tensors.of(mixtureShape(batch.size()), batch.mixtures());
         int waveforms = batch.stems().length / (batch.size() * input.lengthSamples());
-        TFloat32 stemsFed =
-                Tensors.of(Shape.of(batch.size(), waveforms, input.lengthSamples()), batch.stems());
+        TFloat32 stemsFed = Tensors.of(Shape.of(batch.size(), waveforms, input.lengthSamples()), batch.stems());
         runner.feed(mixtures, mixturesFed).feed(fedStems, stemsFed);
         return List.of(mixturesFed, stemsFed);
     }

@@ -1,6 +1,6 @@
 package io.stemline.training.reporting;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -14,7 +14,7 @@ public final class Progress implements AutoCloseable {
     private static final long BETWEEN_DRAWINGS_NANOS = 100_000_000;
     private static final String TO_START_AND_CLEAR = "\r\u001b[K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean redraws;
     private final int columns;
     private final long betweenLinesNanos;
@@ -24,7 +24,7 @@ public final class Progress implements AutoCloseable {
     private boolean drawn;
     private long shownNanos;
 
-    private Progress(PrintStream out, boolean redraws, int columns, Duration betweenLines, LongSupplier nanos) {
+    private Progress(PrintWriter out, boolean redraws, int columns, Duration betweenLines, LongSupplier nanos) {
         this.out = out;
         this.redraws = redraws;
         this.columns = columns;
@@ -33,20 +33,20 @@ public final class Progress implements AutoCloseable {
     }
 
     /** For a terminal of so many columns. */
-    public static Progress onTerminal(PrintStream out, int columns) {
+    public static Progress onTerminal(PrintWriter out, int columns) {
         return onTerminal(out, columns, System::nanoTime);
     }
 
-    static Progress onTerminal(PrintStream out, int columns, LongSupplier nanos) {
+    static Progress onTerminal(PrintWriter out, int columns, LongSupplier nanos) {
         return new Progress(out, true, columns, Duration.ofNanos(BETWEEN_DRAWINGS_NANOS), nanos);
     }
 
     /** In plain lines, the first at once and the others so far apart. */
-    public static Progress inLines(PrintStream out, Duration between) {
+    public static Progress inLines(PrintWriter out, Duration between) {
         return inLines(out, between, System::nanoTime);
     }
 
-    static Progress inLines(PrintStream out, Duration between, LongSupplier nanos) {
+    static Progress inLines(PrintWriter out, Duration between, LongSupplier nanos) {
         return new Progress(out, false, Integer.MAX_VALUE, between, nanos);
     }
 
@@ -67,6 +67,7 @@ public final class Progress implements AutoCloseable {
             drawn = true;
         } else {
             out.println(line);
+            out.flush();
         }
     }
 
@@ -74,6 +75,7 @@ public final class Progress implements AutoCloseable {
     public synchronized void say(String text) {
         erase();
         out.println(text);
+        out.flush();
     }
 
     /** Leaves the last line standing. */

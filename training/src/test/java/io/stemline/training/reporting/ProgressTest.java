@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stemline.training.reporting.Progress.Moment;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgressTest {
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+    private final PrintWriter out = new PrintWriter(shown, true, StandardCharsets.UTF_8);
     private final AtomicLong nanos = new AtomicLong();
 
     @Test

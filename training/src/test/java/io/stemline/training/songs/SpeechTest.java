@@ -131,7 +131,7 @@ class SpeechTest {
         int borrowed = 0;
         for (int seed = 0; seed < 300; seed++) {
             SongRecipe without = new SongGenerator().compose(seed, LENGTH);
-            SongRecipe with = new SongGenerator(speech).compose(seed, LENGTH);
+            SongRecipe with = new SongGenerator(SoundFonts.none(), speech).compose(seed, LENGTH);
             for (Part part : with.parts()) {
                 if (part instanceof Part.Vocals vocals) {
                     singers++;
@@ -202,10 +202,12 @@ class SpeechTest {
         assertThatThrownBy(() -> Speech.open(folder.resolve("nowhere")))
                 .isInstanceOf(SpeechException.class)
                 .hasMessageContaining("nowhere");
-        assertThatThrownBy(() -> new SongGenerator(SoundFonts.none(), Speech.open(silent)).render(borrowing(Speech.open(silent))))
+        assertThatThrownBy(() -> new SongGenerator(SoundFonts.none(), Speech.open(silent))
+                        .render(borrowing(Speech.open(silent))))
                 .isInstanceOf(SpeechException.class)
                 .hasMessageContaining("pause.wav: nothing is said in it");
-        assertThatThrownBy(() -> new SongGenerator(SoundFonts.none(), Speech.open(broken)).render(borrowing(Speech.open(broken))))
+        assertThatThrownBy(() -> new SongGenerator(SoundFonts.none(), Speech.open(broken))
+                        .render(borrowing(Speech.open(broken))))
                 .isInstanceOf(SpeechException.class)
                 .hasMessageContaining("text.wav: cannot be used as speech");
     }
@@ -213,7 +215,7 @@ class SpeechTest {
     /** The first song in which somebody sings with a borrowed voice. */
     private static SongRecipe borrowing(Speech speech) {
         for (int seed = 0; ; seed++) {
-            SongRecipe recipe = new SongGenerator(speech).compose(seed, LENGTH);
+            SongRecipe recipe = new SongGenerator(SoundFonts.none(), speech).compose(seed, LENGTH);
             for (Part part : recipe.parts()) {
                 boolean sings = recipe.form().stream().anyMatch(section -> section.has(part));
                 if (sings && part instanceof Part.Vocals vocals && vocals.timbre() instanceof Part.Timbre.Spoken) {

@@ -1,0 +1,121 @@
+package io.stemline.cli;
+
+import io.stemline.cli.terminal.Style;
+import io.stemline.cli.terminal.Table;
+import io.stemline.training.folder.Configurations;
+import io.stemline.training.folder.ModelFolder;
+import io.stemline.training.folder.SettingDescription;
+import io.stemline.training.session.Blueprint;
+import io.stemline.training.trainer.TrainingConfiguration;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
+
+/** Makes model folders and changes their settings. */
+@Command(
+        name = "config",
+        description = {
+            "Makes the folder of a model that is to be trained, or changes its settings.",
+            "Every setting is a flag: --learning-rate 0.001, --mask-activation relu. --display lists them all."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  stemline config my_model UNet --batch-size 8 --display",
+            "  stemline config my_model --learning-rate 0.0005"
+        },
+        mixinStandardHelpOptions = true)
+final class ConfigCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model's folder.")
+    private Path model;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NETWORK", description = "The network of a new model.")
+    private Optional<String> network = Optional.empty();
+
+    @Option(names = "--save", paramLabel = "DIR", description = "Make the folder in DIR (default: here).")
+    private Optional<Path> parent = Optional.empty();
+
+    @Option(names = "--display", description = "Show all settings with what they mean.")
+    private boolean display;
+
+    @Unmatched
+    private List<String> flags = List.of();
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        ModelFolder folder =
+                ModelFolder.at(parent.map(there -> there.resolve(model)).orElse(model));
+        var configurations = Configurations.of(TrainingConfiguration.class);
+        TrainingConfiguration before = network.isPresent()
+                ? blueprint(network.get()).configuration()
+                : configurations.read(
+                        folder.requireFor(ModelFolder.Purpose.CONFIGURATION).configuration());
+        TrainingConfiguration after = configurations.with(before, settings());
+        if (network.isPresent()) {
+            folder.create();
+        }
+        configurations.write(folder.configuration(), after);
+        common.print(() -> after, style -> render(folder, configurations, before, after, style));
+        return Stemline.ALL_WELL;
+    }
+
+    private static Blueprint blueprint(String name) {
+        return Blueprint.find(name)
+                .orElseThrow(() -> CommandFailure.wrongUse(
+                        "there is no network '%s'; there are: %s".formatted(name, Blueprint.names())));
+    }
+
+    /** Flags and their values: {@code --name value} or {@code --name=value}. */
+    private SequencedMap<String, String> settings() {
+        SequencedMap<String, String> settings = new LinkedHashMap<>();
+        for (int i = 0; i < flags.size(); i++) {
+            String flag = flags.get(i);
+            if (!flag.startsWith("--")) {
+                throw CommandFailure.wrongUse("'%s' is not a setting; settings are --name value".formatted(flag));
+            }
+            int equals = flag.indexOf('=');
+            if (equals > 0) {
+                settings.put(flag.substring(2, equals), flag.substring(equals + 1));
+            } else if (i + 1 < flags.size()) {
+                settings.put(flag.substring(2), flags.get(++i));
+            } else {
+                throw CommandFailure.wrongUse("the setting %s has no value".formatted(flag));
+            }
+        }
+        return settings;
+    }
+
+    private String render(
+            ModelFolder folder,
+            Configurations<TrainingConfiguration> configurations,
+            TrainingConfiguration before,
+            TrainingConfiguration after,
+            Style style) {
+        if (display) {
+            Table table = Table.of("setting", "value", "what it is");
+            configurations
+                    .describe(after)
+                    .forEach(setting -> table.row(setting.flag(), setting.value(), words(setting)));
+            return table.render(style);
+        }
+        List<String> changes = configurations.differences(before, after);
+        String written = folder.configuration() + System.lineSeparator();
+        return changes.isEmpty() ? written : written + String.join(System.lineSeparator(), changes);
+    }
+
+    private static String words(SettingDescription setting) {
+        String limits = setting.limits().isEmpty() ? "" : " (" + setting.limits() + ")";
+        return setting.documentation() + limits;
+    }
+}
