@@ -29,9 +29,9 @@ public final class RateChange {
         return taps(steps) / 2;
     }
 
-    /** More taps for higher rates, whose filter is narrower; a multiple of four. */
+    /** More taps for higher rates, whose filter is narrower; a multiple of eight. */
     private static int taps(int steps) {
-        return LEAST_TAPS * Math.max(1, (steps + STEPS - 1) / STEPS);
+        return Math.max(LEAST_TAPS, (LEAST_TAPS * steps + 8 * STEPS - 1) / (8 * STEPS) * 8);
     }
 
     /**
@@ -45,19 +45,31 @@ public final class RateChange {
         for (int n = 0; n < frames; n++) {
             long place = (long) n * steps;
             int at = start + (int) (place / STEPS) - taps / 2 + 1;
-            int weight = (int) (place % STEPS) * taps;
-            float a = 0;
-            float b = 0;
-            float c = 0;
-            float d = 0;
-            for (int tap = 0; tap < taps; tap += 4) {
-                a += table[weight + tap] * in[at + tap];
-                b += table[weight + tap + 1] * in[at + tap + 1];
-                c += table[weight + tap + 2] * in[at + tap + 2];
-                d += table[weight + tap + 3] * in[at + tap + 3];
-            }
-            out[n] = (a + b) + (c + d);
+            out[n] = dot(table, (int) (place % STEPS) * taps, in, at, taps);
         }
+    }
+
+    /** In eight sums side by side, since each addition would otherwise wait for the one before. */
+    private static float dot(float[] x, int xFrom, float[] y, int yFrom, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        float e = 0;
+        float f = 0;
+        float g = 0;
+        float h = 0;
+        for (int i = 0; i < count; i += 8) {
+            a = Math.fma(x[xFrom + i], y[yFrom + i], a);
+            b = Math.fma(x[xFrom + i + 1], y[yFrom + i + 1], b);
+            c = Math.fma(x[xFrom + i + 2], y[yFrom + i + 2], c);
+            d = Math.fma(x[xFrom + i + 3], y[yFrom + i + 3], d);
+            e = Math.fma(x[xFrom + i + 4], y[yFrom + i + 4], e);
+            f = Math.fma(x[xFrom + i + 5], y[yFrom + i + 5], f);
+            g = Math.fma(x[xFrom + i + 6], y[yFrom + i + 6], g);
+            h = Math.fma(x[xFrom + i + 7], y[yFrom + i + 7], h);
+        }
+        return ((a + b) + (c + d)) + ((e + f) + (g + h));
     }
 
     private static float[] weights(int steps) {

@@ -18,7 +18,9 @@ final class TimeStretch {
     private static final float[] FADE = fade();
 
     private float[] mid = {};
+    private double[] midEnergyBefore = {};
     private float[] coarse = {};
+    private double[] coarseEnergyBefore = {};
 
     private static float[] fade() {
         float[] fade = new float[WINDOW];
@@ -55,7 +57,9 @@ final class TimeStretch {
     private void listen(float[][] in, int frames) {
         if (mid.length < frames) {
             mid = new float[frames];
-            coarse = new float[frames / COARSE + 1];
+            midEnergyBefore = new double[frames + 1];
+            coarse = new float[frames / COARSE];
+            coarseEnergyBefore = new double[coarse.length + 1];
         }
         Arrays.fill(mid, 0, frames, 0);
         for (float[] channel : in) {
@@ -67,6 +71,14 @@ final class TimeStretch {
             int at = i * COARSE;
             coarse[i] = mid[at] + mid[at + 1] + mid[at + 2] + mid[at + 3];
         }
+        addUp(mid, frames, midEnergyBefore);
+        addUp(coarse, frames / COARSE, coarseEnergyBefore);
+    }
+
+    private static void addUp(float[] x, int frames, double[] energyBefore) {
+        for (int i = 0; i < frames; i++) {
+            energyBefore[i + 1] = energyBefore[i] + (double) x[i] * x[i];
+        }
     }
 
     /** The place within reach of the nominal one where the source goes on like at {@code natural}. */
@@ -75,7 +87,7 @@ final class TimeStretch {
         int best = rough;
         double bestLikeness = -1;
         for (int candidate = rough - COARSE + 1; candidate < rough + COARSE; candidate++) {
-            double likeness = likeness(mid, natural, candidate, HOP);
+            double likeness = likeness(mid, midEnergyBefore, natural, candidate, HOP);
             if (likeness > bestLikeness) {
                 bestLikeness = likeness;
                 best = candidate;
@@ -90,7 +102,7 @@ final class TimeStretch {
         int best = centre;
         double bestLikeness = 0;
         for (int candidate = centre - REACH / COARSE; candidate <= centre + REACH / COARSE; candidate++) {
-            double likeness = likeness(coarse, template, candidate, HOP / COARSE);
+            double likeness = likeness(coarse, coarseEnergyBefore, template, candidate, HOP / COARSE);
             if (likeness > bestLikeness) {
                 bestLikeness = likeness;
                 best = candidate;
@@ -100,23 +112,19 @@ final class TimeStretch {
     }
 
     /** Correlation of two stretches, over the norm of the second. */
-    private static double likeness(float[] x, int first, int second, int frames) {
+    private static double likeness(float[] x, double[] energyBefore, int first, int second, int frames) {
         float a = 0;
         float b = 0;
         float c = 0;
         float d = 0;
-        float e = 0;
-        float f = 0;
         for (int i = 0; i < frames; i += 4) {
             a += x[first + i] * x[second + i];
             b += x[first + i + 1] * x[second + i + 1];
             c += x[first + i + 2] * x[second + i + 2];
             d += x[first + i + 3] * x[second + i + 3];
-            e += x[second + i] * x[second + i] + x[second + i + 1] * x[second + i + 1];
-            f += x[second + i + 2] * x[second + i + 2] + x[second + i + 3] * x[second + i + 3];
         }
-        double norm = Math.sqrt((double) e + f);
-        return norm == 0 ? 0 : ((double) a + b + c + d) / norm;
+        double energy = energyBefore[second + frames] - energyBefore[second];
+        return energy <= 0 ? 0 : ((double) a + b + c + d) / Math.sqrt(energy);
     }
 
     private static void add(float[][] in, int from, float[][] out, int at, int frames) {
