@@ -8,6 +8,7 @@ import io.stemline.training.folder.SettingDescription;
 import io.stemline.training.session.Blueprint;
 import io.stemline.training.trainer.TrainingConfiguration;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class ConfigCommand implements Callable<Integer> {
     private boolean display;
 
     @Unmatched
-    private List<String> flags = List.of();
+    private List<String> flags = new ArrayList<>();
 
     @Mixin
     private CommonOptions common;

@@ -91,24 +91,24 @@ final class Binding {
 
     private Object bindVariant(JsonNode node, Kind.Variant variant, String path) {
         require(node.isObject(), node, variant, path);
-        SequencedMap<String, RecordShape> shapes = variant.shapes();
+        SequencedMap<String, Class<?>> types = variant.types();
         JsonNode name = node.get(variant.key());
         String keyPath = JsonText.child(path, variant.key());
         if (name == null) {
             throw refusal(
-                    path, "the key '" + keyPath + "' is missing; it is one of " + String.join(", ", shapes.keySet()));
+                    path, "the key '" + keyPath + "' is missing; it is one of " + String.join(", ", types.keySet()));
         }
-        if (!name.isTextual() || !shapes.containsKey(name.textValue())) {
+        if (!name.isTextual() || !types.containsKey(name.textValue())) {
             throw refusal(
                     keyPath,
                     "'%s' must be one of %s, and is %s%s"
                             .formatted(
                                     keyPath,
-                                    String.join(", ", shapes.keySet()),
+                                    String.join(", ", types.keySet()),
                                     shown(name),
-                                    meant(name.asText(), shapes.keySet())));
+                                    meant(name.asText(), types.keySet())));
         }
-        return bindRecord(node, shapes.get(name.textValue()), Optional.of(variant.key()), path);
+        return bindRecord(node, variant.shape(name.textValue()), Optional.of(variant.key()), path);
     }
 
     private List<Object> bindList(JsonNode node, Kind.Several several, Optional<Setting> limits, String path) {

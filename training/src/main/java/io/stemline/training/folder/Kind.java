@@ -70,11 +70,16 @@ sealed interface Kind {
      * One of several records, told apart by a key, as {@link JsonTypeInfo} and {@link JsonSubTypes} say.
      *
      * @param key whose value is the name of the record
+     * @param types whose shapes are looked at when a value has that type, as one may hold others of the same interface
      */
-    record Variant(String key, SequencedMap<String, RecordShape> shapes) implements Kind {
+    record Variant(String key, SequencedMap<String, Class<?>> types) implements Kind {
+        RecordShape shape(String name) {
+            return RecordShape.of(types.get(name));
+        }
+
         String nameOf(Object value) {
-            return shapes.entrySet().stream()
-                    .filter(entry -> entry.getValue().type() == value.getClass())
+            return types.entrySet().stream()
+                    .filter(entry -> entry.getValue() == value.getClass())
                     .map(Map.Entry::getKey)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
@@ -147,11 +152,11 @@ sealed interface Kind {
     }
 
     private static Variant variant(Class<?> type) {
-        var shapes = new LinkedHashMap<String, RecordShape>();
+        var types = new LinkedHashMap<String, Class<?>>();
         for (var subType : type.getAnnotation(JsonSubTypes.class).value()) {
-            shapes.put(subType.name(), RecordShape.of(subType.value()));
+            types.put(subType.name(), subType.value());
         }
-        return new Variant(type.getAnnotation(JsonTypeInfo.class).property(), shapes);
+        return new Variant(type.getAnnotation(JsonTypeInfo.class).property(), types);
     }
 
     private static IllegalArgumentException unsupported(Type type) {

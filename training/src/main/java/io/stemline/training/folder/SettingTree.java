@@ -70,7 +70,7 @@ record SettingTree(ObjectNode root, List<Leaf> leaves) {
         node.put(variant.key(), name);
         leaves.add(new Leaf(
                 JsonText.child(path, variant.key()), node, variant.key(), new Kind.Text(), Optional.empty(), true));
-        return group(value, variant.shapes().get(name), node, path, leaves);
+        return group(value, variant.shape(name), node, path, leaves);
     }
 
     private static JsonNode json(Kind kind, Object value) {
