@@ -228,7 +228,97 @@ public final class Layers {
         if (mode == Mode.INFERENCE) {
             throw new IllegalStateException("Inference is not random");
         }
-        return tf.random.statelessRandomNormal(tf.shape(x), randomness(), TFloat32.class);
+        return tf.stopGradient(tf.random.statelessRandomNormal(tf.shape(x), randomness(), TFloat32.class));
+    }
+
+    /** A dense layer with a bias over the last axis, whose length has to be known. */
+    public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int out) {
+        int[] sizes = sizes(x.shape());
+        int in = sizes[sizes.length - 1];
+        Parameter kernel = kernel(name, Shape.of(in, out), in);
+        Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {-1, in}));
+        Operand<TFloat32> y = biased(name, tf.linalg.matMul(rows, kernel.variable()), out);
+        sizes[sizes.length - 1] = out;
+        return tf.reshape(y, tf.constant(sizes));
+    }
+
+    /**
+     * A long short-term memory that reads {@code [batch][time][features]} from both ends. Forget gates start open: their
+     * biases are 1 (Jozefowicz et al., "An empirical exploration of recurrent network architectures", 2015).
+     *
+     * @return {@code [batch][time][2 * hidden]}
+     */
+    public Operand<TFloat32> bidirectionalLstm(String name, Operand<TFloat32> x, int hidden) {
+        int features = Math.toIntExact(x.shape().get(2));
+        return Recurrent.bidirectionalLstm(
+                tf,
+                x,
+                lstmWeights(name + ".forwards", features, hidden),
+                lstmWeights(name + ".backwards", features, hidden));
+    }
+
+    /** The kernel starts with the variance 1 / (features + hidden), so that gates begin neither open nor shut. */
+    private Recurrent.LstmWeights lstmWeights(String name, int features, int hidden) {
+        float[] bias = new float[4 * hidden];
+        Arrays.fill(bias, hidden, 2 * hidden, 1);
+        Parameter kernel = kernel(name, Shape.of(features + hidden, 4L * hidden), 2 * (features + hidden));
+        return new Recurrent.LstmWeights(
+                kernel.variable(),
+                weights(name + ".bias", Shape.of(4L * hidden), bias).variable());
+    }
+
+    /** A convolution and nothing else: frames and bins stay as many. */
+    public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int kernel, int in, int out) {
+        return tf.nn.conv2d(x, squareKernel(name, kernel, in, out), List.of(1L, 1L, 1L, 1L), "SAME");
+    }
+
+    /** A convolution that halves frames and bins, and nothing else. */
+    public Operand<TFloat32> stridedConvolution(String name, Operand<TFloat32> x, int kernel, int in, int out) {
+        return tf.nn.conv2d(x, squareKernel(name, kernel, in, out), STRIDES, "SAME");
+    }
+
+    /** A transposed convolution that doubles frames and bins, and nothing else. */
+    public Operand<TFloat32> transposedConvolution(String name, Operand<TFloat32> x, int kernel, int in, Size size) {
+        return transposed(x, kernel(name, transposedShape(kernel, in, size), transposedFanIn(kernel, in)), size);
+    }
+
+    /**
+     * A convolution whose kernel sees every other frame and bin, of which there have to be even numbers; as many come out.
+     * Even and odd ones are convolved apart, because TensorFlow has no gradient of dilated convolutions.
+     */
+    public Operand<TFloat32> dilatedConvolution(String name, Operand<TFloat32> x, int kernel, int in, int out) {
+        Operand<TInt32> two = tf.constant(new int[] {2, 2});
+        int border = kernel - 1;
+        Operand<TFloat32> apart =
+                tf.spaceToBatchNd(x, two, tf.constant(new int[][] {{border, border}, {border, border}}));
+        Operand<TFloat32> convolved =
+                tf.nn.conv2d(apart, squareKernel(name, kernel, in, out), List.of(1L, 1L, 1L, 1L), "VALID");
+        return tf.batchToSpaceNd(convolved, two, tf.constant(new int[2][2]));
+    }
+
+    private Operand<TFloat32> squareKernel(String name, int kernel, int in, int out) {
+        return kernel(name, Shape.of(kernel, kernel, in, out), kernel * kernel * in)
+                .variable();
+    }
+
+    /** Adds a bias to every channel, which is the last axis. */
+    public Operand<TFloat32> biased(String name, Operand<TFloat32> x, int channels) {
+        return tf.nn.biasAdd(
+                x,
+                weights(name + ".bias", Shape.of(channels), new float[channels]).variable());
+    }
+
+    /** Gives every bin of {@code [batch][frame][bin][channel]} a scale and a centre to learn: x * scale + centre. */
+    public Operand<TFloat32> scaledAndCentred(String name, Operand<TFloat32> x, int bins) {
+        Shape shape = Shape.of(bins, 1);
+        Parameter scale = weights(name + ".scale", shape, ones(bins));
+        Parameter centre = weights(name + ".centre", shape, new float[bins]);
+        return tf.math.add(tf.math.mul(x, scale.variable()), centre.variable());
+    }
+
+    /** Sizes of a tensor's axes; -1 for one that is open. */
+    private static int[] sizes(Shape shape) {
+        return Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
     }
 
     /** A seed of its own for every random layer and step. */

@@ -21,7 +21,6 @@ import org.tensorflow.types.TFloat32;
  */
 final class UNet implements Architecture {
     private static final float SILENCE = 1e-4f;
-    private static final float LARGEST_LOGIT = 30;
 
     private final UNetConfiguration configuration;
 
@@ -91,20 +90,7 @@ final class UNet implements Architecture {
         if (configuration.masking() == UNetConfiguration.Masking.SIGMOID) {
             return tf.math.sigmoid(logits);
         }
-        int channels = configuration.input().channels();
-        int outputs = configuration.stems().size() * channels;
-        float[][] sameChannel = new float[outputs][outputs];
-        for (int from = 0; from < outputs; from++) {
-            for (int to = from % channels; to < outputs; to += channels) {
-                sameChannel[from][to] = 1;
-            }
-        }
-        Operand<TFloat32> limited = tf.clipByValue(logits, tf.constant(-LARGEST_LOGIT), tf.constant(LARGEST_LOGIT));
-        Operand<TFloat32> shares = tf.math.exp(limited);
-        Operand<TFloat32> flat = tf.reshape(shares, tf.constant(new int[] {-1, outputs}));
-        Operand<TFloat32> sums = tf.linalg.matMul(flat, tf.constant(sameChannel));
-        return tf.reshape(tf.math.div(flat, sums), tf.constant(new int[] {
-            -1, configuration.input().frames(), configuration.input().bins(), outputs
-        }));
+        return StemShares.of(
+                tf, logits, configuration.stems().size(), configuration.input().channels());
     }
 }

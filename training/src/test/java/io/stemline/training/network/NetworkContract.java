@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stemline.training.batches.Batch;
+import io.stemline.training.folder.Configurations;
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.LearningProbe;
 import io.stemline.training.learning.Optimiser;
@@ -23,11 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class NetworkContract {
     private static final int BATCH = 2;
 
+    /**
+     * Of finite differences. Over long steps, networks with kinks (the largest of neighbours, rectifiers, cut masks) are
+     * no straight lines; over short ones, the loss in single precision hardly changes. A wrong gradient is right at none.
+     */
+    private static final double[] STEPS = {2e-3, 2e-4, 2e-5};
+
     /** A configuration that trains in seconds. */
     abstract NetworkConfiguration tiny();
 
     /** A loss that fits it. */
-    abstract Loss loss();
+    Loss loss() {
+        return new Loss.Changeover(0);
+    }
 
     /** Trainable weights of the tiny configuration, counted by hand. */
     abstract long weightsByHand();
@@ -95,6 +104,22 @@ abstract class NetworkContract {
         return Math.toIntExact(tiny().input().shape(1).size()) * tiny().stems().size();
     }
 
+    /** A configuration as it stands in that of a training run. */
+    private record Described(NetworkConfiguration network) {}
+
+    @Test
+    void theConfigurationIsReadBackFromItsJson() {
+        // Given
+        var configurations = Configurations.of(Described.class);
+        var written = new Described(tiny());
+
+        // When
+        var read = configurations.parse(configurations.toJson(written), "config.json");
+
+        // Then
+        assertThat(read).isEqualTo(written);
+    }
+
     @Test
     void thereIsAnAnswerForEveryCellStemAndChannel() {
         // Given
@@ -151,15 +176,19 @@ abstract class NetworkContract {
                 float[] before = state.get(name);
 
                 // When
-                double step = 2e-3;
-                state.put(name, moved(before, direction, step / Math.max(length, 1e-12)));
-                double up = lossAt(network, state, batch);
-                state.put(name, moved(before, direction, -step / Math.max(length, 1e-12)));
-                double down = lossAt(network, state, batch);
+                double nearest = Double.POSITIVE_INFINITY;
+                for (double step : STEPS) {
+                    state.put(name, moved(before, direction, step / Math.max(length, 1e-12)));
+                    double up = lossAt(network, state, batch);
+                    state.put(name, moved(before, direction, -step / Math.max(length, 1e-12)));
+                    double down = lossAt(network, state, batch);
+                    double difference = (up - down) / (2 * step);
+                    nearest = Math.abs(difference - length) < Math.abs(nearest - length) ? difference : nearest;
+                }
                 state.put(name, before);
 
                 // Then
-                assertThat((up - down) / (2 * step)).as(name).isCloseTo(length, within(0.05 * length + 1e-3));
+                assertThat(nearest).as(name).isCloseTo(length, within(0.05 * length + 1e-3));
             }
         }
     }
