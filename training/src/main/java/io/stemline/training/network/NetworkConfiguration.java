@@ -11,13 +11,15 @@ import java.util.List;
     @JsonSubTypes.Type(value = UNetConfiguration.class, name = "UNet"),
     @JsonSubTypes.Type(value = SpectrogramNetSimpleConfiguration.class, name = "SpectrogramNetSimple"),
     @JsonSubTypes.Type(value = SpectrogramNetLstmConfiguration.class, name = "SpectrogramNetLSTM"),
-    @JsonSubTypes.Type(value = SpectrogramNetVaeConfiguration.class, name = "SpectrogramNetVAE")
+    @JsonSubTypes.Type(value = SpectrogramNetVaeConfiguration.class, name = "SpectrogramNetVAE"),
+    @JsonSubTypes.Type(value = SpleeterUNetConfiguration.class, name = "SpleeterUNet")
 })
 public sealed interface NetworkConfiguration
         permits UNetConfiguration,
                 SpectrogramNetSimpleConfiguration,
                 SpectrogramNetLstmConfiguration,
-                SpectrogramNetVaeConfiguration {
+                SpectrogramNetVaeConfiguration,
+                SpleeterUNetConfiguration {
 
     /** What the network is fed with. */
     NetworkInput input();

@@ -2,6 +2,7 @@ package io.stemline.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.LearningProbe;
@@ -104,6 +105,38 @@ class SpectrogramNetSimpleTest extends NetworkContract {
             assertThat(training.state().get("mask.slope")).containsExactly(0.25f);
             assertThat(configuration.trainableWeights()).isEqualTo(weightsByHand() + 1);
             assertThat(LearningProbe.trainableWeights(training)).isEqualTo(weightsByHand() + 1);
+        }
+    }
+
+    @Test
+    void aNegativeSlopeMakesMasksOfNegativeValues() {
+        // Given
+        float[] fed = fed(2, 3);
+        var prelu = masked(MaskActivation.PRELU, MaskKind.SOFT);
+        try (var training = new TrainingNetwork(prelu, loss(), settings(1))) {
+            var weights = training.inferenceWeights(training.state());
+            try (var inference = new InferenceNetwork(prelu, weights)) {
+                // When
+                float[] ofPositive = inference.estimates(fed, 2);
+                weights.put("mask.slope", new float[] {-1});
+                inference.assign(weights);
+                float[] ofBoth = inference.estimates(fed, 2);
+                weights.put("mask.slope", new float[] {-0.5f});
+                inference.assign(weights);
+                float[] ofHalf = inference.estimates(fed, 2);
+
+                // Then
+                int negative = 0;
+                for (int i = 0; i < fed.length; i++) {
+                    if (ofPositive[i] > 0) {
+                        assertThat(ofBoth[i]).isEqualTo(ofPositive[i]);
+                    } else if (ofBoth[i] > 0 && ofBoth[i] < 1) {
+                        assertThat(ofHalf[i]).isCloseTo(ofBoth[i] / 2, within(1e-6f));
+                        negative++;
+                    }
+                }
+                assertThat(negative).isPositive();
+            }
         }
     }
 
