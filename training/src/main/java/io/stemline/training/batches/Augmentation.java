@@ -1,5 +1,7 @@
 package io.stemline.training.batches;
 
+import io.stemline.training.folder.Setting;
+
 /**
  * How chunks are varied before they are mixed. Every kind has a share of the chunks (or stems) that it happens to, and a
  * range that its amount is drawn from.
@@ -19,19 +21,37 @@ package io.stemline.training.batches;
  * @param pitchSemitones pitch alone
  */
 public record Augmentation(
+        @Setting(doc = "share of mixtures whose stems come from different tracks", min = 0, max = 1)
         double crossingShare,
+
+        @Setting(doc = "the step at which that share is reached; it grows from nothing", min = 1)
         int crossingSettledStep,
+
+        @Setting(doc = "share of mixtures without the stem called vocals", min = 0, max = 1)
         double withoutVocals,
+
+        @Setting(doc = "share of mixtures in which one of the other stems is left out", min = 0, max = 1)
         double withoutOneOther,
-        Range gainDb,
-        Range vocalsGainDb,
+
+        @Setting(doc = "level of a stem") Range gainDb,
+        @Setting(doc = "level of the stem called vocals") Range vocalsGainDb,
+
+        @Setting(doc = "share of stems whose left and right are swapped", min = 0, max = 1)
         double swapShare,
+
+        @Setting(doc = "width of a stem: 0 is mono, 1 as it was")
         Range sideGain,
+
+        @Setting(doc = "gain of each of eight bands of a stem")
         Range equaliserDb,
-        Range lowPassHz,
-        Range highPassHz,
+
+        @Setting(doc = "upper end of a mixture's band") Range lowPassHz,
+        @Setting(doc = "lower end of a mixture's band") Range highPassHz,
+
+        @Setting(doc = "speed and with it pitch: 1.1 is a tenth faster and higher")
         Range speed,
-        Range pitchSemitones) {
+
+        @Setting(doc = "pitch alone") Range pitchSemitones) {
 
     /**
      * How often something happens, and how much of it.
@@ -40,7 +60,12 @@ public record Augmentation(
      * @param lowest amounts are drawn from here
      * @param highest to here
      */
-    public record Range(double share, double lowest, double highest) {
+    public record Range(
+            @Setting(doc = "how often it happens", min = 0, max = 1)
+            double share,
+
+            @Setting(doc = "amounts are drawn from here") double lowest,
+            @Setting(doc = "amounts are drawn to here") double highest) {
         /** Does not happen. */
         public static final Range NEVER = new Range(0, 0, 0);
 

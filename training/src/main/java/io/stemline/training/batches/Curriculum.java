@@ -1,5 +1,7 @@
 package io.stemline.training.batches;
 
+import io.stemline.training.folder.Setting;
+
 /**
  * Which passages of the data set a step may use: a window that moves along the endless row of passages. It depends on the
  * step alone, so that a run can be repeated and resumed however fast passages are made.
@@ -9,7 +11,18 @@ package io.stemline.training.batches;
  * @param atOnce passages that a later step chooses from; all of them are in memory, decoded
  * @param newPerStep how many passages enter with each step
  */
-public record Curriculum(double passageSeconds, int atStart, int atOnce, double newPerStep) {
+public record Curriculum(
+        @Setting(doc = "length of a passage, or less where a track is shorter", unit = "s", above = 0)
+        double passageSeconds,
+
+        @Setting(doc = "passages that the first step chooses from", min = 1)
+        int atStart,
+
+        @Setting(doc = "passages that a later step chooses from; all of them are in memory, decoded", min = 1)
+        int atOnce,
+
+        @Setting(doc = "passages that enter with each step", min = 0)
+        double newPerStep) {
     public Curriculum {
         if (!(passageSeconds > 0) || atStart < 1 || atOnce < atStart || !(newPerStep >= 0 && newPerStep <= atOnce)) {
             throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.stemline.training.learning;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.stemline.training.folder.Setting;
 
 /**
  * How gradients change weights. Each is TensorFlow's own operation; those of tensorflow-framework fix the learning rate when
@@ -27,7 +28,16 @@ public sealed interface Optimiser {
      * @param beta2 how much of the mean squared gradient a step keeps
      * @param epsilon added to the root of the mean squared gradient
      */
-    record Adam(double beta1, double beta2, double epsilon) implements Optimiser {
+    record Adam(
+            @Setting(doc = "how much of the mean gradient a step keeps", min = 0, below = 1)
+            double beta1,
+
+            @Setting(doc = "how much of the mean squared gradient a step keeps", min = 0, below = 1)
+            double beta2,
+
+            @Setting(doc = "added to the root of the mean squared gradient", above = 0)
+            double epsilon)
+            implements Optimiser {
         public Adam {
             requireShare("beta1", beta1);
             requireShare("beta2", beta2);
@@ -41,7 +51,19 @@ public sealed interface Optimiser {
      *
      * @param weightDecay share of a kernel that a step takes away, times the learning rate
      */
-    record AdamW(double beta1, double beta2, double epsilon, double weightDecay) implements Optimiser {
+    record AdamW(
+            @Setting(doc = "how much of the mean gradient a step keeps", min = 0, below = 1)
+            double beta1,
+
+            @Setting(doc = "how much of the mean squared gradient a step keeps", min = 0, below = 1)
+            double beta2,
+
+            @Setting(doc = "added to the root of the mean squared gradient", above = 0)
+            double epsilon,
+
+            @Setting(doc = "share of a kernel that a step takes away, times the learning rate", min = 0)
+            double weightDecay)
+            implements Optimiser {
         public AdamW {
             requireShare("beta1", beta1);
             requireShare("beta2", beta2);
@@ -58,7 +80,13 @@ public sealed interface Optimiser {
      * @param momentum how much of the last step the next one keeps, 0 for none
      * @param nesterov whether the gradient is taken as if the momentum had been applied
      */
-    record Sgd(double momentum, boolean nesterov) implements Optimiser {
+    record Sgd(
+            @Setting(doc = "how much of the last step the next one keeps", min = 0, below = 1)
+            double momentum,
+
+            @Setting(doc = "whether the gradient is taken as if the momentum had been applied")
+            boolean nesterov)
+            implements Optimiser {
         public Sgd {
             requireShare("momentum", momentum);
         }

@@ -1,5 +1,6 @@
 package io.stemline.training.loss;
 
+import io.stemline.training.folder.Setting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,13 @@ import org.tensorflow.types.TFloat32;
  * @param after the loss from the step on
  * @param step the first step of the later loss; steps count from 0
  */
-public record ChangeOverLoss(Loss before, Loss after, long step) implements Loss {
+public record ChangeOverLoss(
+        @Setting(doc = "the loss of the first steps") Loss before,
+        @Setting(doc = "the loss from then on") Loss after,
+
+        @Setting(doc = "the first step of the later loss", min = 1, alsoCalled = "change_over_step")
+        long step)
+        implements Loss {
     public ChangeOverLoss {
         if (before == null || after == null || step < 1) {
             throw new IllegalArgumentException(

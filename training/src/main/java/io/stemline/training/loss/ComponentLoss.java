@@ -1,5 +1,6 @@
 package io.stemline.training.loss;
 
+import io.stemline.training.folder.Setting;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -19,7 +20,13 @@ import org.tensorflow.types.TFloat32;
  * @param alpha weight of the residual's suppression
  * @param beta weight of the residual's colour
  */
-public record ComponentLoss(double alpha, double beta) implements Loss {
+public record ComponentLoss(
+        @Setting(doc = "weight of what is left of the residual", min = 0, below = 1)
+        double alpha,
+
+        @Setting(doc = "weight of the residual's shape", min = 0, below = 1)
+        double beta)
+        implements Loss {
     // A frame this quiet has no colour; the slope of its normalisation stays below 1000.
     private static final float SILENCE = 1e-6f;
 

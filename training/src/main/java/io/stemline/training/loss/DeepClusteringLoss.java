@@ -1,6 +1,7 @@
 package io.stemline.training.loss;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stemline.training.folder.Setting;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -16,7 +17,8 @@ import org.tensorflow.types.TFloat32;
  *
  * @param weighting what a bin weighs
  */
-public record DeepClusteringLoss(Weighting weighting) implements Loss {
+public record DeepClusteringLoss(
+        @Setting(doc = "how much a cell counts") Weighting weighting) implements Loss {
     private static final float SILENCE = 1e-6f;
 
     /** What a bin weighs. */

@@ -1,12 +1,15 @@
 package io.stemline.training.loss;
 
+import io.stemline.training.folder.Setting;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The mean absolute difference. */
-public record L1Loss(Domain domain) implements Loss {
+public record L1Loss(
+        @Setting(doc = "where estimates are compared with targets")
+        Domain domain) implements Loss {
     public L1Loss {
         if (domain == null) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.stemline.training.loss;
 
+import io.stemline.training.folder.Setting;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -10,7 +11,8 @@ import org.tensorflow.types.TFloat32;
  *
  * @param binary whether the ideal masks are rounded: 1 where the target is more than half of the mixture, 0 elsewhere
  */
-public record MaskLoss(boolean binary) implements Loss {
+public record MaskLoss(
+        @Setting(doc = "whether the ideal masks are 0 or 1") boolean binary) implements Loss {
     private static final float SILENCE = 1e-6f;
 
     @Override

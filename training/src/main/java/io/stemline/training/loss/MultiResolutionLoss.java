@@ -1,6 +1,7 @@
 package io.stemline.training.loss;
 
 import io.stemline.audio.spectrum.StftSettings;
+import io.stemline.training.folder.Setting;
 import io.stemline.training.graph.SpectralOps;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,22 @@ import org.tensorflow.types.TFloat32;
  *
  * @param resolutions of the short-time Fourier transforms
  */
-public record MultiResolutionLoss(List<Resolution> resolutions) implements Loss {
+public record MultiResolutionLoss(
+        @Setting(doc = "transforms in which waveforms are compared", leastElements = 1)
+        List<Resolution> resolutions) implements Loss {
     // Below anything that matters, but the root has a slope there.
     private static final float NOTHING = 1e-20f;
 
     /** A short-time Fourier transform with a periodic Hann window; all in samples. */
-    public record Resolution(int fftLength, int windowLength, int hopLength) {
+    public record Resolution(
+            @Setting(doc = "length of the transform", min = 2)
+            int fftLength,
+
+            @Setting(doc = "samples under the window", min = 1)
+            int windowLength,
+
+            @Setting(doc = "samples from one window to the next", min = 1)
+            int hopLength) {
         public Resolution {
             SpectralOps.hann(windowLength, hopLength, fftLength);
         }

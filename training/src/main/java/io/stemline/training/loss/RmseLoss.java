@@ -1,12 +1,15 @@
 package io.stemline.training.loss;
 
+import io.stemline.training.folder.Setting;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The root of the mean squared difference. */
-public record RmseLoss(Domain domain) implements Loss {
+public record RmseLoss(
+        @Setting(doc = "where estimates are compared with targets")
+        Domain domain) implements Loss {
     // Below anything that matters, but the root has a slope there.
     private static final float NOTHING = 1e-16f;
 

@@ -1,5 +1,6 @@
 package io.stemline.training.loss;
 
+import io.stemline.training.folder.Setting;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -15,7 +16,9 @@ import org.tensorflow.types.TFloat32;
  *
  * @param limitDb the best ratio there is
  */
-public record SnrLoss(double limitDb) implements Loss {
+public record SnrLoss(
+        @Setting(doc = "ratio beyond which nothing is gained", unit = "dB")
+        double limitDb) implements Loss {
     private static final float SILENCE = 1e-8f;
 
     public SnrLoss {

@@ -1,5 +1,6 @@
 package io.stemline.training.loss;
 
+import io.stemline.training.folder.Setting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +14,14 @@ import org.tensorflow.types.TFloat32;
  *
  * @param terms one at least
  */
-public record SumLoss(List<Term> terms) implements Loss {
+public record SumLoss(
+        @Setting(doc = "losses with their weights", leastElements = 1)
+        List<Term> terms) implements Loss {
 
     /** A loss and its weight, which is above 0. */
-    public record Term(double weight, Loss of) {
+    public record Term(
+            @Setting(doc = "how much it counts") double weight,
+            @Setting(doc = "a loss") Loss of) {
         public Term {
             if (!(weight > 0) || Double.isInfinite(weight) || of == null) {
                 throw new IllegalArgumentException(

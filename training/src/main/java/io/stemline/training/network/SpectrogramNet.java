@@ -67,12 +67,7 @@ final class SpectrogramNet implements Architecture {
         for (int stage = settings.stages() - 1; stage >= 0; stage--) {
             x = up(layers, "up" + (stage + 1), x, stage, skips.pop());
         }
-        Optional<Estimates.Latent> latent = between.latent();
-        return new Estimates(
-                Estimates.Kind.MASKS,
-                masks(layers, x),
-                Optional.empty(),
-                latent.map(List::of).orElse(List.of()));
+        return new Estimates(Estimates.Kind.MASKS, masks(layers, x), Optional.empty(), between.latent());
     }
 
     /** The mixture with mean 0 and deviation 1, and a scale and a centre for every bin. */

@@ -2,6 +2,7 @@ package io.stemline.training.network;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.stemline.audio.spectrum.StftSettings;
+import io.stemline.training.folder.Setting;
 import io.stemline.training.graph.SpectralOps;
 import org.tensorflow.ndarray.Shape;
 
@@ -17,7 +18,26 @@ import org.tensorflow.ndarray.Shape;
  * @param frames how many windows it sees at once
  */
 public record SpectrumInput(
-        int sampleRateHz, int channels, int windowLength, int hopLength, int fftLength, int bins, int frames)
+        @Setting(doc = "sample rate of mixtures", unit = "Hz", min = 1)
+        int sampleRateHz,
+
+        @Setting(doc = "channels of mixtures", min = 1, max = 2, alsoCalled = "num_channels")
+        int channels,
+
+        @Setting(doc = "samples under the window of the transform", min = 1)
+        int windowLength,
+
+        @Setting(doc = "samples from one window to the next", min = 1)
+        int hopLength,
+
+        @Setting(doc = "length of the transform; the window is padded with zeros", min = 2, alsoCalled = "num_fft")
+        int fftLength,
+
+        @Setting(doc = "how many of the lowest bins the network sees", min = 1)
+        int bins,
+
+        @Setting(doc = "how many windows the network sees at once", min = 1)
+        int frames)
         implements NetworkInput {
 
     public SpectrumInput {

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -14,12 +15,27 @@ import java.util.List;
  * @param masking how masks are made of the last layer
  */
 public record UNetConfiguration(
-        SpectrumInput input,
+        @Setting(doc = "what the network sees of a mixture") SpectrumInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1, alsoCalled = "targets")
         List<String> stems,
+
+        @Setting(
+                doc = "channels of the stages on the way down, each of which halves frames and bins",
+                min = 1,
+                leastElements = 1)
         List<Integer> stageChannels,
+
+        @Setting(doc = "width and height of every convolution", min = 1)
         int kernel,
+
+        @Setting(doc = "power to which magnitudes are raised in front of the first convolution", above = 0, max = 1)
         double compression,
+
+        @Setting(doc = "hidden width of the dense layers over all bins behind every stage; 0 for none", min = 0)
         int acrossBins,
+
+        @Setting(doc = "how masks are made of the last layer")
         Masking masking)
         implements NetworkConfiguration {
 

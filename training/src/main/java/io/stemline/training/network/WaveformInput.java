@@ -1,6 +1,7 @@
 package io.stemline.training.network;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.stemline.training.folder.Setting;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -10,7 +11,16 @@ import org.tensorflow.ndarray.Shape;
  * @param channels of the mixture
  * @param length how many samples of each channel the network sees at once
  */
-public record WaveformInput(int sampleRateHz, int channels, int length) implements NetworkInput {
+public record WaveformInput(
+        @Setting(doc = "sample rate of mixtures", unit = "Hz", min = 1)
+        int sampleRateHz,
+
+        @Setting(doc = "channels of mixtures", min = 1, max = 2, alsoCalled = "num_channels")
+        int channels,
+
+        @Setting(doc = "how many samples of each channel the network sees at once", min = 1)
+        int length)
+        implements NetworkInput {
 
     public WaveformInput {
         NetworkInput.requirePositive("sampleRateHz", sampleRateHz);

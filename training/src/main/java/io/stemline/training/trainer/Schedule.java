@@ -2,6 +2,7 @@ package io.stemline.training.trainer;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -38,7 +39,13 @@ public sealed interface Schedule {
     double share(double progress, List<Double> validations);
 
     /** The same rate all the time. */
-    record Constant(double learningRate, int warmUpSteps) implements Schedule {
+    record Constant(
+            @Setting(doc = "the highest learning rate", above = 0, alsoCalled = "lr")
+            double learningRate,
+
+            @Setting(doc = "steps in which it is reached", min = 0)
+            int warmUpSteps)
+            implements Schedule {
         public Constant {
             requireRate(learningRate, warmUpSteps);
         }
@@ -54,7 +61,16 @@ public sealed interface Schedule {
      *
      * @param lastShare of the highest rate, at the end
      */
-    record Cosine(double learningRate, int warmUpSteps, double lastShare) implements Schedule {
+    record Cosine(
+            @Setting(doc = "the highest learning rate", above = 0, alsoCalled = "lr")
+            double learningRate,
+
+            @Setting(doc = "steps in which it is reached", min = 0)
+            int warmUpSteps,
+
+            @Setting(doc = "of the highest rate, at the end", above = 0, max = 1)
+            double lastShare)
+            implements Schedule {
         public Cosine {
             requireRate(learningRate, warmUpSteps);
             requireShare("lastShare", lastShare);
@@ -73,7 +89,21 @@ public sealed interface Schedule {
      * @param factor by which it falls, and falls again
      * @param leastShare of the highest rate, below which it does not fall
      */
-    record Plateau(double learningRate, int warmUpSteps, int plateauValidations, double factor, double leastShare)
+    record Plateau(
+            @Setting(doc = "the highest learning rate", above = 0, alsoCalled = "lr")
+            double learningRate,
+
+            @Setting(doc = "steps in which it is reached", min = 0)
+            int warmUpSteps,
+
+            @Setting(doc = "validations without a better one after which the rate falls", min = 1)
+            int plateauValidations,
+
+            @Setting(doc = "by which the rate falls", above = 0, max = 1)
+            double factor,
+
+            @Setting(doc = "of the highest rate, below which it does not fall", above = 0, max = 1)
+            double leastShare)
             implements Schedule {
         public Plateau {
             requireRate(learningRate, warmUpSteps);

@@ -2,6 +2,7 @@ package io.stemline.training.trainer;
 
 import io.stemline.training.batches.Augmentation;
 import io.stemline.training.batches.Curriculum;
+import io.stemline.training.folder.Setting;
 import io.stemline.training.learning.Optimiser;
 import io.stemline.training.loss.Loss;
 import io.stemline.training.network.NetworkConfiguration;
@@ -28,21 +29,51 @@ import io.stemline.training.network.NetworkConfiguration;
  * @param seed of the weights and of everything random about the batches
  */
 public record TrainingConfiguration(
-        NetworkConfiguration network,
-        Loss loss,
-        Optimiser optimiser,
-        Schedule schedule,
+        @Setting(doc = "what is trained") NetworkConfiguration network,
+        @Setting(doc = "what is made small") Loss loss,
+        @Setting(doc = "how gradients change weights") Optimiser optimiser,
+        @Setting(doc = "the learning rate over a run") Schedule schedule,
+
+        @Setting(doc = "which passages of the data set a step may use")
         Curriculum curriculum,
-        Augmentation augmentation,
-        int batchSize,
+
+        @Setting(doc = "how passages are varied") Augmentation augmentation,
+        @Setting(doc = "mixtures in a batch", min = 1) int batchSize,
+
+        @Setting(doc = "batches whose mean gradient a step uses", min = 1, alsoCalled = "gradient_accumulation")
         int batchesPerStep,
+
+        @Setting(
+                doc = "length of a run; one that is stopped by the clock goes through its schedule faster",
+                min = 1,
+                alsoCalled = "max_steps")
         int steps,
+
+        @Setting(doc = "gradients beyond it are scaled down", above = 0, alsoCalled = "max_grad_norm")
         double largestGradientNorm,
+
+        @Setting(doc = "share of the averaged weights that a step keeps", min = 0, below = 1, alsoCalled = "ema")
         double averageKeep,
+
+        @Setting(doc = "mixtures held out for validation", min = 1)
         int validationChunks,
-        int validationEvery,
+
+        @Setting(doc = "steps between validations", min = 1) int validationEvery,
+
+        @Setting(
+                doc = "validations without a better one after which a run ends; 0 for never",
+                min = 0,
+                alsoCalled = "stop_patience")
         int patience,
+
+        @Setting(
+                doc = "by how much a validation must be better to count as better",
+                unit = "dB",
+                min = 0,
+                alsoCalled = "min_delta")
         double minDelta,
+
+        @Setting(doc = "of the first weights and of everything random")
         long seed) {
 
     public TrainingConfiguration {

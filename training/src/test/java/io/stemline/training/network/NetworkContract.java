@@ -9,6 +9,7 @@ import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.LearningProbe;
 import io.stemline.training.learning.Optimiser;
 import io.stemline.training.learning.TrainingNetwork;
+import io.stemline.training.loss.DecibelLoss;
 import io.stemline.training.loss.Loss;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ abstract class NetworkContract {
 
     /** A loss that fits it. */
     Loss loss() {
-        return new Loss.Changeover(0);
+        return new DecibelLoss();
     }
 
     /** Trainable weights of the tiny configuration, counted by hand. */

@@ -57,10 +57,9 @@ class SpectrogramNetVaeTest extends NetworkContract {
             var estimates = tiny().architecture().build(new Layers(tf, mode, 1), mixture);
 
             // Then
-            assertThat(estimates.latents()).hasSize(1);
-            assertThat(estimates.latents().getFirst().mean().shape().asArray()).containsExactly(-1, 2, 3, 4);
-            assertThat(estimates.latents().getFirst().logSigma().shape().asArray())
-                    .containsExactly(-1, 2, 3, 4);
+            Estimates.Latent latent = estimates.latent().orElseThrow();
+            assertThat(latent.mean().shape().asArray()).containsExactly(-1, 2, 3, 4);
+            assertThat(latent.logSigma().shape().asArray()).containsExactly(-1, 2, 3, 4);
         }
     }
 
