@@ -3,9 +3,11 @@ package io.stemline.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stemline.training.folder.Configurations;
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.TrainingNetwork;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,35 @@ class SpectrogramNetLstmTest extends NetworkContract {
         assertThat(defaults.layers()).isEqualTo(SpectrogramNetLayers.defaults());
         assertThat(defaults.recurrent()).isEqualTo(new RecurrentLayers(3, 1024, 0.3));
         assertThat(defaults.mask()).isEqualTo(MaskSettings.defaults());
+    }
+
+    private record Described(NetworkConfiguration network) {}
+
+    @Test
+    void auralflowsNamesFindTheirSettings() {
+        // Given
+        var flags = new LinkedHashMap<String, String>();
+        flags.put("--mask_activation", "relu");
+        flags.put("--mask_kind", "binary");
+        flags.put("--hidden_channels", "8");
+        flags.put("--dropout_p", "0.25");
+        flags.put("--leak_factor", "0.3");
+        flags.put("--normalize_input", "true");
+        flags.put("--normalize_output", "true");
+        flags.put("--recurrent_depth", "4");
+        flags.put("--hidden_size", "6");
+
+        // When
+        var changed = Configurations.of(Described.class).with(new Described(tiny()), flags);
+
+        // Then
+        assertThat(changed.network())
+                .isEqualTo(new SpectrogramNetLstmConfiguration(
+                        INPUT,
+                        List.of("vocals", "other"),
+                        new SpectrogramNetLayers(8, 2, 0.25, 0.3, true, true),
+                        new RecurrentLayers(4, 6, 0.2),
+                        new MaskSettings(MaskActivation.RELU, MaskKind.BINARY)));
     }
 
     @Test
