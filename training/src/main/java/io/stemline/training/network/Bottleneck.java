@@ -1,0 +1,112 @@
+package io.stemline.training.network;
+
+import io.stemline.training.graph.Layers;
+import io.stemline.training.graph.WaveformLayers;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** What a waveform network does where it is deepest, {@code [batch][time][channel]}. */
+sealed interface Bottleneck {
+
+    /**
+     * What comes out.
+     *
+     * @param values of the shape that went in
+     * @param latents of variational layers
+     */
+    record Output(Operand<TFloat32> values, List<Estimates.Latent> latents) {}
+
+    /** Adds it to the graph of the layers. */
+    Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels);
+
+    /** Trainable weights. */
+    long weights(int channels);
+
+    /** Two convolutions, to twice the channels and back. */
+    record Convolutions() implements Bottleneck {
+        @Override
+        public Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
+            int kernel = WaveformStages.CONTEXT;
+            Operand<TFloat32> wide = line.convolution("bottleneck.wide", x, kernel, channels, 2 * channels);
+            return new Output(line.convolution("bottleneck.narrow", wide, kernel, 2 * channels, channels), List.of());
+        }
+
+        @Override
+        public long weights(int channels) {
+            long kernels = 2L * WaveformStages.CONTEXT * channels * 2 * channels;
+            return kernels + 2L * 2 * channels + 2L * channels;
+        }
+    }
+
+    /** Memories over time. */
+    record Memory(RecurrentLayers settings) implements Bottleneck {
+        @Override
+        public Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
+            return new Output(remembered(layers, line, x, channels, channels), List.of());
+        }
+
+        @Override
+        public long weights(int channels) {
+            return settings.weights(channels, channels);
+        }
+
+        private Operand<TFloat32> remembered(
+                Layers layers, WaveformLayers line, Operand<TFloat32> x, int in, int channels) {
+            Operand<TFloat32> y = x;
+            int features = in;
+            for (int layer = 1; layer <= settings.layers(); layer++) {
+                if (layer > 1) {
+                    y = layers.dropout(y, settings.dropout());
+                }
+                y = line.bidirectionalLstm("bottleneck.lstm" + layer, y, features, settings.hidden());
+                features = 2 * settings.hidden();
+            }
+            return line.linear("bottleneck.linear", y, 1, features, channels);
+        }
+    }
+
+    /**
+     * A distribution at every time, a draw from it, and memories of the draws (Kingma and Welling, "Auto-encoding
+     * variational Bayes", 2014). Inference takes the mean. Sigma starts small and equal everywhere, so that training begins
+     * with hardly any noise.
+     */
+    record Variation(int latents, Memory memory) implements Bottleneck {
+        /** The first logarithm of sigma. */
+        static final float FIRST_LOG_SIGMA = -2;
+
+        @Override
+        public Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
+            Ops tf = layers.tf();
+            Operand<TFloat32> mean = line.linear("bottleneck.mean", x, 1, channels, latents);
+            Operand<TFloat32> logSigma = logSigma(layers, x, channels);
+            Operand<TFloat32> drawn = layers.mode() == Layers.Mode.TRAINING
+                    ? tf.math.add(mean, tf.math.mul(tf.math.exp(logSigma), layers.noiseLike(mean)))
+                    : mean;
+            return new Output(
+                    memory.remembered(layers, line, drawn, latents, channels),
+                    List.of(new Estimates.Latent(mean, logSigma)));
+        }
+
+        private Operand<TFloat32> logSigma(Layers layers, Operand<TFloat32> x, int channels) {
+            Ops tf = layers.tf();
+            var kernel = layers.weights(
+                    "bottleneck.log-sigma.kernel", Shape.of(channels, latents), new float[channels * latents]);
+            float[] first = new float[latents];
+            Arrays.fill(first, FIRST_LOG_SIGMA);
+            var bias = layers.weights("bottleneck.log-sigma.bias", Shape.of(latents), first);
+            Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {-1, channels}));
+            Operand<TFloat32> values = tf.nn.biasAdd(tf.linalg.matMul(rows, kernel.variable()), bias.variable());
+            int time = Math.toIntExact(x.shape().get(1));
+            return tf.reshape(values, tf.constant(new int[] {-1, time, latents}));
+        }
+
+        @Override
+        public long weights(int channels) {
+            return 2L * (channels + 1) * latents + memory.settings().weights(latents, channels);
+        }
+    }
+}
