@@ -3,6 +3,7 @@ package io.stemline.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stemline.training.folder.Configurations;
 import io.stemline.training.graph.WaveformLayers;
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.TrainingNetwork;
@@ -43,6 +44,22 @@ abstract class AudioNetContract extends NetworkContract {
     @Override
     final Loss loss() {
         return new Loss.WaveformL1();
+    }
+
+    /** A configuration with a network in it. */
+    record Described(NetworkConfiguration network) {}
+
+    @Test
+    void theConfigurationIsReadAsItWasWritten() {
+        // Given
+        var configurations = Configurations.of(Described.class);
+        Described described = new Described(tiny());
+
+        // When
+        Described again = configurations.parse(configurations.toJson(described), "network.json");
+
+        // Then
+        assertThat(again).isEqualTo(described);
     }
 
     @Test
