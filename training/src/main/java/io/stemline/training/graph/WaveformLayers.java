@@ -1,6 +1,5 @@
 package io.stemline.training.graph;
 
-import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -90,21 +89,6 @@ public final class WaveformLayers {
         Parameter weights = layers.kernel(name, Shape.of(1, kernel, in, out), kernel * in);
         Parameter bias = layers.weights(name + ".bias", Shape.of(out), new float[out]);
         return line(tf.nn.biasAdd(tf.nn.conv2d(flat(x), weights.variable(), strides(1), "SAME"), bias.variable()));
-    }
-
-    /** A long short-term memory over time, from both ends; twice as many channels as {@code hidden} come out. */
-    public Operand<TFloat32> bidirectionalLstm(String name, Operand<TFloat32> x, int in, int hidden) {
-        return Recurrent.bidirectionalLstm(
-                tf, x, lstm(name + ".forwards", in, hidden), lstm(name + ".backwards", in, hidden));
-    }
-
-    /** Forget gates start open: what is remembered is kept until training finds a reason not to. */
-    private Recurrent.LstmWeights lstm(String name, int in, int hidden) {
-        Parameter kernel = layers.kernel(name, Shape.of(in + hidden, 4L * hidden), 2 * (in + hidden));
-        float[] open = new float[4 * hidden];
-        Arrays.fill(open, hidden, 2 * hidden, 1);
-        Parameter bias = layers.weights(name + ".bias", Shape.of(4L * hidden), open);
-        return new Recurrent.LstmWeights(kernel.variable(), bias.variable());
     }
 
     private static Shape transposedShape(int kernel, int in, Size size) {

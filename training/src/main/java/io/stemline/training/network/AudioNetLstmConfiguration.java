@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -12,11 +13,17 @@ import java.util.List;
  * @param recurrent memories between them
  */
 public record AudioNetLstmConfiguration(
-        WaveformInput input, List<String> stems, WaveformStages stages, RecurrentLayers recurrent)
+        @Setting(doc = "what the network sees of a mixture") WaveformInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1)
+        List<String> stems,
+
+        @Setting(doc = "the stages of encoder and decoder") WaveformStages stages,
+        @Setting(doc = "the memories at the bottom") RecurrentLayers recurrent)
         implements NetworkConfiguration {
 
     public AudioNetLstmConfiguration {
-        stems = StemNames.checked(stems);
+        stems = NetworkConfiguration.requireStems(stems);
     }
 
     /** About seventeen million weights. */

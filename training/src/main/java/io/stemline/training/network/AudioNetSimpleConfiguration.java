@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -9,11 +10,17 @@ import java.util.List;
  * @param stems that come out, each with the channels of the input
  * @param stages down and up
  */
-public record AudioNetSimpleConfiguration(WaveformInput input, List<String> stems, WaveformStages stages)
+public record AudioNetSimpleConfiguration(
+        @Setting(doc = "what the network sees of a mixture") WaveformInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1)
+        List<String> stems,
+
+        @Setting(doc = "the stages of encoder and decoder") WaveformStages stages)
         implements NetworkConfiguration {
 
     public AudioNetSimpleConfiguration {
-        stems = StemNames.checked(stems);
+        stems = NetworkConfiguration.requireStems(stems);
     }
 
     /** About nine million weights. */

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -13,11 +14,21 @@ import java.util.List;
  * @param recurrent memories of what was drawn
  */
 public record AudioNetVaeConfiguration(
-        WaveformInput input, List<String> stems, WaveformStages stages, int latents, RecurrentLayers recurrent)
+        @Setting(doc = "what the network sees of a mixture") WaveformInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1)
+        List<String> stems,
+
+        @Setting(doc = "the stages of encoder and decoder") WaveformStages stages,
+
+        @Setting(doc = "dimensions of the distribution at the bottom", min = 1)
+        int latents,
+
+        @Setting(doc = "the memories at the bottom") RecurrentLayers recurrent)
         implements NetworkConfiguration {
 
     public AudioNetVaeConfiguration {
-        stems = StemNames.checked(stems);
+        stems = NetworkConfiguration.requireStems(stems);
         NetworkInput.requirePositive("latents", latents);
     }
 

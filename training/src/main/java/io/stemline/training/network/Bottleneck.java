@@ -42,30 +42,29 @@ sealed interface Bottleneck {
         }
     }
 
-    /** Memories over time. */
+    /** Memories over time, and a linear layer. */
     record Memory(RecurrentLayers settings) implements Bottleneck {
         @Override
         public Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
-            return new Output(remembered(layers, line, x, channels, channels), List.of());
+            return new Output(remembered(layers, line, x, channels), List.of());
+        }
+
+        private Operand<TFloat32> remembered(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
+            Operand<TFloat32> y = layers.bidirectionalLstm("bottleneck.lstm1", x, settings.hidden());
+            for (int layer = 2; layer <= settings.depth(); layer++) {
+                Operand<TFloat32> kept = layers.dropout(y, settings.dropout());
+                y = layers.bidirectionalLstm("bottleneck.lstm" + layer, kept, settings.hidden());
+            }
+            return line.linear("bottleneck.linear", y, 1, 2 * settings.hidden(), channels);
         }
 
         @Override
         public long weights(int channels) {
-            return settings.weights(channels, channels);
+            return weights(channels, channels);
         }
 
-        private Operand<TFloat32> remembered(
-                Layers layers, WaveformLayers line, Operand<TFloat32> x, int in, int channels) {
-            Operand<TFloat32> y = x;
-            int features = in;
-            for (int layer = 1; layer <= settings.layers(); layer++) {
-                if (layer > 1) {
-                    y = layers.dropout(y, settings.dropout());
-                }
-                y = line.bidirectionalLstm("bottleneck.lstm" + layer, y, features, settings.hidden());
-                features = 2 * settings.hidden();
-            }
-            return line.linear("bottleneck.linear", y, 1, features, channels);
+        private long weights(int in, int out) {
+            return settings.trainableWeights(in) + 2L * settings.hidden() * out + out;
         }
     }
 
@@ -75,8 +74,8 @@ sealed interface Bottleneck {
      * with hardly any noise.
      */
     record Variation(int latents, Memory memory) implements Bottleneck {
-        /** The first logarithm of sigma. */
-        static final float FIRST_LOG_SIGMA = -2;
+        private static final float FIRST_LOG_SIGMA = -2;
+        private static final float LARGEST_LOG_SIGMA = 10;
 
         @Override
         public Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
@@ -87,26 +86,29 @@ sealed interface Bottleneck {
                     ? tf.math.add(mean, tf.math.mul(tf.math.exp(logSigma), layers.noiseLike(mean)))
                     : mean;
             return new Output(
-                    memory.remembered(layers, line, drawn, latents, channels),
-                    List.of(new Estimates.Latent(mean, logSigma)));
+                    memory.remembered(layers, line, drawn, channels), List.of(new Estimates.Latent(mean, logSigma)));
         }
 
         private Operand<TFloat32> logSigma(Layers layers, Operand<TFloat32> x, int channels) {
             Ops tf = layers.tf();
             var kernel = layers.weights(
-                    "bottleneck.log-sigma.kernel", Shape.of(channels, latents), new float[channels * latents]);
+                    "bottleneck.logSigma.kernel", Shape.of(channels, latents), new float[channels * latents]);
             float[] first = new float[latents];
             Arrays.fill(first, FIRST_LOG_SIGMA);
-            var bias = layers.weights("bottleneck.log-sigma.bias", Shape.of(latents), first);
+            var bias = layers.weights("bottleneck.logSigma.bias", Shape.of(latents), first);
             Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {-1, channels}));
             Operand<TFloat32> values = tf.nn.biasAdd(tf.linalg.matMul(rows, kernel.variable()), bias.variable());
             int time = Math.toIntExact(x.shape().get(1));
-            return tf.reshape(values, tf.constant(new int[] {-1, time, latents}));
+            // So that the exponential of what a wild step gives is a number.
+            return tf.clipByValue(
+                    tf.reshape(values, tf.constant(new int[] {-1, time, latents})),
+                    tf.constant(-LARGEST_LOG_SIGMA),
+                    tf.constant(LARGEST_LOG_SIGMA));
         }
 
         @Override
         public long weights(int channels) {
-            return 2L * (channels + 1) * latents + memory.settings().weights(latents, channels);
+            return 2L * (channels + 1) * latents + memory.weights(latents, channels);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -13,7 +14,18 @@ import java.util.List;
  * @param joining how the branches' answers become one
  */
 public record HybridNetConfiguration(
-        WaveformInput input, List<String> stems, WaveformStages waveform, SpectralBranch spectral, Joining joining)
+        @Setting(doc = "what the network sees of a mixture") WaveformInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1)
+        List<String> stems,
+
+        @Setting(doc = "the stages of the branch of samples")
+        WaveformStages waveform,
+
+        @Setting(doc = "the branch of spectra") SpectralBranch spectral,
+
+        @Setting(doc = "how the branches' answers become one")
+        Joining joining)
         implements NetworkConfiguration {
 
     /** How the branches' answers become one. */
@@ -25,7 +37,7 @@ public record HybridNetConfiguration(
     }
 
     public HybridNetConfiguration {
-        stems = StemNames.checked(stems);
+        stems = NetworkConfiguration.requireStems(stems);
         spectral.unet(input, stems).input().stft().requireInvertible();
     }
 

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -17,14 +18,31 @@ import java.util.List;
  * @param masking how masks are made of the last layer
  */
 public record SpectralBranch(
+        @Setting(doc = "samples under the window", unit = "samples", min = 1)
         int windowLength,
+
+        @Setting(doc = "samples from one window to the next", unit = "samples", min = 1)
         int hopLength,
+
+        @Setting(doc = "length of the transform", unit = "samples", min = 2)
         int fftLength,
+
+        @Setting(doc = "how many of the lowest bins are seen", min = 1)
         int bins,
+
+        @Setting(doc = "channels of the stages, from the outermost", min = 1, leastElements = 1)
         List<Integer> stageChannels,
+
+        @Setting(doc = "width and height of convolutions", min = 1)
         int kernel,
+
+        @Setting(doc = "power to which magnitudes are raised", above = 0, max = 1)
         double compression,
+
+        @Setting(doc = "hidden width of the dense layers over all bins; 0 for none", min = 0)
         int acrossBins,
+
+        @Setting(doc = "how masks are made of the last layer")
         UNetConfiguration.Masking masking) {
 
     public SpectralBranch {
@@ -32,9 +50,17 @@ public record SpectralBranch(
         if (stageChannels.isEmpty()) {
             throw new IllegalArgumentException("stageChannels is empty: there must be one stage at least");
         }
+        stageChannels.forEach(channels -> NetworkInput.requirePositive("stageChannels", channels));
         NetworkInput.requirePositive("windowLength", windowLength);
         NetworkInput.requirePositive("hopLength", hopLength);
         NetworkInput.requirePositive("kernel", kernel);
+        if (!(compression > 0 && compression <= 1)) {
+            throw new IllegalArgumentException(
+                    "compression is " + compression + ": it must be above 0 and at most 1 (magnitudes as they are)");
+        }
+        if (acrossBins < 0) {
+            throw new IllegalArgumentException("acrossBins is " + acrossBins + ": it must be 0 (none) or more");
+        }
     }
 
     static SpectralBranch standard() {

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import io.stemline.training.graph.WaveformLayers;
 import java.util.List;
 
@@ -12,7 +13,17 @@ import java.util.List;
  * @param stride by which every stage divides the length
  * @param activation behind them
  */
-public record WaveformStages(List<Integer> channels, int kernel, int stride, WaveformLayers.Activation activation) {
+public record WaveformStages(
+        @Setting(doc = "channels of the stages, from the outermost", min = 1, leastElements = 1)
+        List<Integer> channels,
+
+        @Setting(doc = "width of strided and transposed convolutions", unit = "samples", min = 2)
+        int kernel,
+
+        @Setting(doc = "by what every stage divides the length", min = 2)
+        int stride,
+
+        @Setting(doc = "what stands behind a convolution") WaveformLayers.Activation activation) {
     /** Width of the convolutions that do not change the length. */
     static final int CONTEXT = 3;
 

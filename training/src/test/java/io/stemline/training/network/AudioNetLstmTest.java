@@ -52,7 +52,7 @@ class AudioNetLstmTest extends AudioNetContract {
     void memoriesThatCannotBeAreRefusedWithASentence() {
         assertThatThrownBy(() -> new RecurrentLayers(0, 5, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("layers is 0: it must be 1 or more");
+                .hasMessage("depth is 0: it must be 1 or more");
         assertThatThrownBy(() -> new RecurrentLayers(1, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("hidden is 0: it must be 1 or more");

@@ -164,9 +164,9 @@ class AudioNetSimpleTest extends AudioNetContract {
     void stemsMustBeThereOnce() {
         assertThatThrownBy(() -> tiny(INPUT, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("stems is empty: there must be one at least");
+                .hasMessage("stems is empty: a network needs one stem or more");
         assertThatThrownBy(() -> tiny(INPUT, List.of("bass", "bass")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("stems is [bass, bass]: each must be there once");
+                .hasMessage("stems has bass more than once");
     }
 }

@@ -96,7 +96,7 @@ class AudioNetVaeTest extends AudioNetContract {
 
     private static Map<String, float[]> withLogSigma(Map<String, float[]> state, float logSigma) {
         Map<String, float[]> changed = new HashMap<>(state);
-        for (String name : List.of("bottleneck.log-sigma.bias", "average.bottleneck.log-sigma.bias")) {
+        for (String name : List.of("bottleneck.logSigma.bias", "average.bottleneck.logSigma.bias")) {
             float[] bias = state.get(name).clone();
             Arrays.fill(bias, logSigma);
             changed.put(name, bias);

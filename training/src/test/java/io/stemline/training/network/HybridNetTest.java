@@ -150,6 +150,14 @@ class HybridNetTest extends AudioNetContract {
                         new SpectralBranch(32, 8, 32, 16, List.of(), 5, 0.3, 3, UNetConfiguration.Masking.SOFTMAX))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("stageChannels is empty: there must be one stage at least");
+        assertThatThrownBy(
+                        () -> new SpectralBranch(32, 8, 32, 16, List.of(4), 5, 0, 3, UNetConfiguration.Masking.SOFTMAX))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("compression is 0.0: it must be above 0 and at most 1 (magnitudes as they are)");
+        assertThatThrownBy(() ->
+                        new SpectralBranch(32, 8, 32, 16, List.of(4), 5, 1, -1, UNetConfiguration.Masking.SOFTMAX))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("acrossBins is -1: it must be 0 (none) or more");
         assertThatThrownBy(() -> new HybridNetConfiguration(
                         INPUT,
                         STEMS,
