@@ -12,6 +12,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
@@ -314,6 +315,62 @@ public final class Layers {
         Parameter scale = weights(name + ".scale", shape, ones(bins));
         Parameter centre = weights(name + ".centre", shape, new float[bins]);
         return tf.math.add(tf.math.mul(x, scale.variable()), centre.variable());
+    }
+
+    /** Sizes of a tensor's axes; -1 for one that is open. */
+    private static int[] sizes(Shape shape) {
+        return Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /**
+     * Normalises the last axis of {@code [batch][height][width][channel]} by the statistics of each example alone, in
+     * training as in inference (Ulyanov et al., "Instance normalization", 2016), with a gain and an offset to learn.
+     */
+    public Operand<TFloat32> instanceNormalisation(String name, Operand<TFloat32> x, int channels) {
+        Parameter gain = weights(name + ".gain", Shape.of(channels), ones(channels));
+        Parameter offset = weights(name + ".offset", Shape.of(channels), new float[channels]);
+        Operand<TInt32> places = tf.constant(new int[] {1, 2});
+        Operand<TFloat32> centred = tf.math.sub(x, tf.math.mean(x, places, Mean.keepDims(true)));
+        Operand<TFloat32> variance = tf.math.mean(tf.math.square(centred), places, Mean.keepDims(true));
+        Operand<TFloat32> normal = tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
+        return tf.math.add(tf.math.mul(normal, gain.variable()), offset.variable());
+    }
+
+    /** A dense layer with a bias over the last axis, whose length has to be known. */
+    public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int out) {
+        int[] sizes = sizes(x.shape());
+        int in = sizes[sizes.length - 1];
+        Parameter kernel = kernel(name, Shape.of(in, out), in);
+        Parameter bias = weights(name + ".bias", Shape.of(out), new float[out]);
+        Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {-1, in}));
+        Operand<TFloat32> y = tf.nn.biasAdd(tf.linalg.matMul(rows, kernel.variable()), bias.variable());
+        sizes[sizes.length - 1] = out;
+        return tf.reshape(y, tf.constant(sizes));
+    }
+
+    /**
+     * A long short-term memory that reads {@code [batch][time][features]} from both ends. Forget gates start open: their
+     * biases are 1 (Jozefowicz et al., "An empirical exploration of recurrent network architectures", 2015).
+     *
+     * @return {@code [batch][time][2 * hidden]}
+     */
+    public Operand<TFloat32> bidirectionalLstm(String name, Operand<TFloat32> x, int hidden) {
+        int features = Math.toIntExact(x.shape().get(2));
+        return Recurrent.bidirectionalLstm(
+                tf,
+                x,
+                lstmWeights(name + ".forwards", features, hidden),
+                lstmWeights(name + ".backwards", features, hidden));
+    }
+
+    /** The kernel starts with the variance 1 / (features + hidden), so that gates begin neither open nor shut. */
+    private Recurrent.LstmWeights lstmWeights(String name, int features, int hidden) {
+        float[] bias = new float[4 * hidden];
+        Arrays.fill(bias, hidden, 2 * hidden, 1);
+        Parameter kernel = kernel(name, Shape.of(features + hidden, 4L * hidden), 2 * (features + hidden));
+        return new Recurrent.LstmWeights(
+                kernel.variable(),
+                weights(name + ".bias", Shape.of(4L * hidden), bias).variable());
     }
 
     /** Sizes of a tensor's axes; -1 for one that is open. */
