@@ -128,6 +128,17 @@ final class Signals {
         return tf.math.div(product, tf.math.add(magnitude, tf.constant(SILENCE)));
     }
 
+    /** {@code [batch][frame][bin][stem]}: 1 for the stem with the most energy in a cell, 0 for the others. */
+    Operand<TFloat32> loudestStems() {
+        Spectrum stemSpectra = spectra.orElseThrow().stems();
+        SpectrumInput seen = (SpectrumInput) input;
+        Operand<TFloat32> power = tf.math.add(tf.math.square(stemSpectra.re()), tf.math.square(stemSpectra.im()));
+        Operand<TFloat32> apart =
+                tf.reshape(power, tf.constant(new int[] {-1, seen.frames(), seen.bins(), stems, seen.channels()}));
+        return tf.oneHot(
+                tf.math.argMax(sum(apart, 4), tf.constant(3)), tf.constant(stems), tf.constant(1f), tf.constant(0f));
+    }
+
     private Spectrum masked(Operand<TFloat32> mask, Spectrum mixture) {
         return new Spectrum(tf.math.mul(mask, mixture.re()), tf.math.mul(mask, mixture.im()));
     }
