@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -371,6 +372,17 @@ public final class Layers {
         return new Recurrent.LstmWeights(
                 kernel.variable(),
                 weights(name + ".bias", Shape.of(4L * hidden), bias).variable());
+    }
+
+    /**
+     * Layers that only training needs, such as the head of a loss beside the one that answers. Their weights are not among
+     * the {@link #folded} ones; an inference graph leaves these layers out.
+     */
+    public <T> T forTrainingOnly(Supplier<T> added) {
+        int before = foldings.size();
+        T result = added.get();
+        foldings.subList(before, foldings.size()).clear();
+        return result;
     }
 
     /** Sizes of a tensor's axes; -1 for one that is open. */

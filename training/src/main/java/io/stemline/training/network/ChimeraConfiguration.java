@@ -1,0 +1,49 @@
+package io.stemline.training.network;
+
+import io.stemline.training.graph.Layers;
+import java.util.List;
+
+/**
+ * Chimera: mask inference whose recurrent layers learn to give embeddings as well, as in deep clustering (Luo, Chen, Hershey,
+ * Le Roux and Mesgarani, "Deep clustering and conventional networks for music separation: stronger together", 2017). It
+ * learns by a sum of a loss on masks and one on embeddings, and answers with masks; inference does without embeddings.
+ *
+ * @param stack the recurrent layers
+ * @param dimension of the embeddings
+ * @param masking how masks are made of the dense layer
+ */
+public record ChimeraConfiguration(
+        SpectrumInput input, List<String> stems, RecurrentStack stack, int dimension, Masking masking)
+        implements NetworkConfiguration {
+
+    public ChimeraConfiguration {
+        stems = List.copyOf(stems);
+        NetworkInput.requirePositive("the number of stems", stems.size());
+        NetworkInput.requirePositive("dimension", dimension);
+        Masking.requireChoice(masking, stems.size());
+    }
+
+    /** Four recurrent layers, 20 dimensions, and a mask of its own for every stem. */
+    public static ChimeraConfiguration defaults(SpectrumInput input, List<String> stems) {
+        return new ChimeraConfiguration(input, stems, RecurrentStack.defaults(), 20, Masking.SIGMOID);
+    }
+
+    @Override
+    public long trainableWeights() {
+        return stack.trainableWeights(input)
+                + stack.trainableWeightsOfDense((long) input.bins() * stems.size() * input.channels())
+                + stack.trainableWeightsOfDense((long) input.bins() * dimension);
+    }
+
+    @Override
+    public Architecture architecture() {
+        return (layers, mixture) -> {
+            var recurrent = new RecurrentLayers(layers, input);
+            var x = recurrent.stack(stack, mixture);
+            Estimates masks = Estimates.masks(recurrent.masks(x, stems.size(), masking));
+            return layers.mode() == Layers.Mode.INFERENCE
+                    ? masks
+                    : masks.withEmbedding(layers.forTrainingOnly(() -> recurrent.embedding(x, dimension)));
+        };
+    }
+}
