@@ -16,9 +16,11 @@ import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -108,8 +110,7 @@ public final class TrainingNetwork implements AutoCloseable {
 
     /** Gradients of this batch; with several batches a step, their sums as well. Returns those that a step uses. */
     private List<Operand<TFloat32>> addGradients(Ops tf, List<Parameter> trainable, Slots slots) {
-        var found =
-                tf.gradients(loss, trainable.stream().map(Parameter::variable).toList());
+        Gradients found = gradientsOfAll(tf, trainable);
         List<Operand<TFloat32>> used = new ArrayList<>();
         for (int i = 0; i < trainable.size(); i++) {
             Parameter parameter = trainable.get(i);
@@ -125,6 +126,18 @@ public final class TrainingNetwork implements AutoCloseable {
             }
         }
         return used;
+    }
+
+    private Gradients gradientsOfAll(Ops tf, List<Parameter> trainable) {
+        try {
+            return tf.gradients(
+                    loss, trainable.stream().map(Parameter::variable).toList());
+        } catch (TFInvalidArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The loss leaves a part of the network out, which would never learn (" + e.getMessage()
+                            + "): choose one that looks at everything the network gives",
+                    e);
+        }
     }
 
     private static Operand<TFloat32> norm(Ops tf, List<Operand<TFloat32>> gradients) {

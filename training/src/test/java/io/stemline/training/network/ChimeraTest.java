@@ -106,6 +106,16 @@ class ChimeraTest extends NetworkContract {
     }
 
     @Test
+    void aLossThatLeavesAHeadOutIsRefused() {
+        assertThatThrownBy(() -> new TrainingNetwork(tiny(), MASKS, settings(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leaves a part of the network out")
+                .hasMessageContaining("embedding.kernel");
+        assertThatThrownBy(() -> new TrainingNetwork(tiny(), EMBEDDINGS, settings(1)))
+                .hasMessageContaining("masks.kernel");
+    }
+
+    @Test
     void settingsThatMakeNoSenseAreRefusedWithASentenceThatNamesTheKey() {
         assertThatThrownBy(() -> new ChimeraConfiguration(INPUT, STEMS, STACK, 0, Masking.SIGMOID))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -158,6 +158,20 @@ abstract class NetworkContract {
     }
 
     @Test
+    void theConfigurationComesBackFromItsText() {
+        // Given
+        var configurations = Configurations.of(Written.class);
+
+        // When
+        String json = configurations.toJson(new Written(tiny()));
+
+        // Then
+        assertThat(configurations.parse(json, "network.json").network()).isEqualTo(tiny());
+    }
+
+    record Written(NetworkConfiguration network) {}
+
+    @Test
     void gradientsAreThoseOfFiniteDifferences() {
         // Given
         Batch batch = batch(2);
