@@ -18,9 +18,8 @@ public record ChimeraConfiguration(
 
     public ChimeraConfiguration {
         stems = List.copyOf(stems);
-        NetworkInput.requirePositive("the number of stems", stems.size());
         NetworkInput.requirePositive("dimension", dimension);
-        Masking.requireChoice(masking, stems.size());
+        masking.requireFor(stems);
     }
 
     /** Four recurrent layers, 20 dimensions, and a mask of its own for every stem. */

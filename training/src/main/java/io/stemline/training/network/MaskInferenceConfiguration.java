@@ -14,8 +14,7 @@ public record MaskInferenceConfiguration(SpectrumInput input, List<String> stems
 
     public MaskInferenceConfiguration {
         stems = List.copyOf(stems);
-        NetworkInput.requirePositive("the number of stems", stems.size());
-        Masking.requireChoice(masking, stems.size());
+        masking.requireFor(stems);
     }
 
     /** Four recurrent layers and a mask of its own for every stem. */

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -31,11 +32,14 @@ public enum Masking {
      */
     abstract Operand<TFloat32> masks(Ops tf, Operand<TFloat32> logits);
 
-    /** Refuses masks that would always be 1. */
-    static void requireChoice(Masking masking, int stems) {
-        if (masking == SOFTMAX && stems == 1) {
+    /** Refuses to make no masks, or masks that would always be 1, with a sentence that names the key. */
+    void requireFor(List<String> stems) {
+        if (stems.isEmpty()) {
+            throw new IllegalArgumentException("stems is empty: there must be one stem at least");
+        }
+        if (this == SOFTMAX && stems.size() == 1) {
             throw new IllegalArgumentException(
-                    "masking is SOFTMAX: with a single stem (stems) every mask would be 1; use SIGMOID");
+                    "masking is softmax: with a single stem (stems) every mask would be 1; use sigmoid");
         }
     }
 }

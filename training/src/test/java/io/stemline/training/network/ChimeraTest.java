@@ -121,9 +121,9 @@ class ChimeraTest extends NetworkContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("dimension is 0: ");
         assertThatThrownBy(() -> new ChimeraConfiguration(INPUT, List.of("vocals"), STACK, 3, Masking.SOFTMAX))
-                .hasMessageStartingWith("masking is SOFTMAX: ");
+                .hasMessageStartingWith("masking is softmax: ");
         assertThatThrownBy(() -> ChimeraConfiguration.defaults(INPUT, List.of()))
-                .hasMessageStartingWith("the number of stems is 0: ");
+                .hasMessageStartingWith("stems is empty: ");
     }
 
     @Test

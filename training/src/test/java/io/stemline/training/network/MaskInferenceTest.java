@@ -179,9 +179,9 @@ class MaskInferenceTest extends NetworkContract {
                 .hasMessageStartingWith("dropout is 1.0: ");
         assertThatThrownBy(() -> new MaskInferenceConfiguration(
                         INPUT, List.of("vocals"), RecurrentStack.defaults(), Masking.SOFTMAX))
-                .hasMessageStartingWith("masking is SOFTMAX: ");
+                .hasMessageStartingWith("masking is softmax: ");
         assertThatThrownBy(() -> MaskInferenceConfiguration.defaults(INPUT, List.of()))
-                .hasMessageStartingWith("the number of stems is 0: ");
+                .hasMessageStartingWith("stems is empty: ");
     }
 
     @Test
