@@ -6,6 +6,9 @@ import io.stemline.training.folder.Configurations;
 import io.stemline.training.folder.ModelFolder;
 import io.stemline.training.folder.SettingDescription;
 import io.stemline.training.session.Blueprint;
+import io.stemline.training.session.LossChoice;
+import io.stemline.training.session.OptimiserChoice;
+import io.stemline.training.session.ScheduleChoice;
 import io.stemline.training.trainer.TrainingConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +47,24 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "DIR", description = "Make the folder in DIR (default: here).")
     private Optional<Path> parent = Optional.empty();
 
+    @Option(
+            names = {"--loss", "--criterion"},
+            paramLabel = "NAME",
+            description = "Another loss, with its default settings: ${COMPLETION-CANDIDATES}.")
+    private Optional<LossChoice> loss = Optional.empty();
+
+    @Option(
+            names = "--optimiser",
+            paramLabel = "NAME",
+            description = "Another optimiser, with its default settings: ${COMPLETION-CANDIDATES}.")
+    private Optional<OptimiserChoice> optimiser = Optional.empty();
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "Another course of the learning rate, with its default settings: ${COMPLETION-CANDIDATES}.")
+    private Optional<ScheduleChoice> schedule = Optional.empty();
+
     @Option(names = "--display", description = "Show all settings with what they mean.")
     private boolean display;
 
@@ -62,13 +83,28 @@ final class ConfigCommand implements Callable<Integer> {
                 ? blueprint(network.get()).configuration()
                 : configurations.read(
                         folder.requireFor(ModelFolder.Purpose.CONFIGURATION).configuration());
-        TrainingConfiguration after = configurations.with(before, settings());
+        TrainingConfiguration after = configurations.with(chosen(before), settings());
         if (network.isPresent()) {
             folder.create();
         }
         configurations.write(folder.configuration(), after);
         common.print(() -> after, style -> render(folder, configurations, before, after, style));
         return Stemline.ALL_WELL;
+    }
+
+    /** With another loss, optimiser or schedule where they are asked for. */
+    private TrainingConfiguration chosen(TrainingConfiguration configuration) {
+        TrainingConfiguration chosen = configuration;
+        if (loss.isPresent()) {
+            chosen = chosen.withLoss(loss.get().loss(chosen.network()));
+        }
+        if (optimiser.isPresent()) {
+            chosen = chosen.withOptimiser(optimiser.get().optimiser());
+        }
+        if (schedule.isPresent()) {
+            chosen = chosen.withSchedule(schedule.get().schedule(chosen.schedule()));
+        }
+        return chosen;
     }
 
     private static Blueprint blueprint(String name) {

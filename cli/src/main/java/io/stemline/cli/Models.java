@@ -6,6 +6,7 @@ import io.stemline.separation.model.ModelCatalogue;
 import io.stemline.separation.model.ModelPackage;
 import io.stemline.separation.streaming.NullEstimator;
 import io.stemline.separation.streaming.StemEstimator;
+import io.stemline.training.folder.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,9 +32,20 @@ final class Models {
     private final ModelCatalogue catalogue;
 
     Models(Path home, Path dataFolder) {
+        this(home, dataFolder, List.of());
+    }
+
+    private Models(Path home, Path dataFolder, List<Path> others) {
         this.bundled = home.resolve("models");
         this.own = dataFolder.resolve("models");
-        this.catalogue = new ModelCatalogue(List.of(bundled, own));
+        this.catalogue = new ModelCatalogue(
+                Stream.concat(Stream.of(bundled, own), others.stream()).toList());
+    }
+
+    /** The models, with the one of a model folder that was trained here. */
+    static Models withTrained(Path home, Path dataFolder, ModelFolder trained) {
+        trained.requireFor(ModelFolder.Purpose.SEPARATION);
+        return new Models(home, dataFolder, List.of(trained.exported()));
     }
 
     /** The folder that new models go to. */

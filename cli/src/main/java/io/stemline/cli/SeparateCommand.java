@@ -1,6 +1,8 @@
 package io.stemline.cli;
 
 import io.stemline.cli.terminal.Terminal;
+import io.stemline.training.folder.ModelFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -98,8 +100,11 @@ final class SeparateCommand implements Callable<Integer> {
     public Integer call() {
         List<Path> existing = SubmittedPaths.existing(files);
         Terminal terminal = common.terminal();
-        var models = new Models(Home.folder(), dataFolder.folder());
-        String modelId = models.idOf(wish.modelId());
+        Optional<ModelFolder> trained =
+                wish.modelId().map(Path::of).filter(Files::isDirectory).map(ModelFolder::at);
+        Models models = trained.map(model -> Models.withTrained(Home.folder(), dataFolder.folder(), model))
+                .orElseGet(() -> new Models(Home.folder(), dataFolder.folder()));
+        String modelId = models.idOf(trained.map(ModelFolder::modelId).or(wish::modelId));
         var request = new DirectSeparation.Request(
                 output.toAbsolutePath().normalize(), wish.format().encoding(), asInput, excerpt(), stems, images);
         DirectSeparation.Report report;

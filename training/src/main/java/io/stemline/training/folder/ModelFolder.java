@@ -3,6 +3,7 @@ package io.stemline.training.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +60,12 @@ public final class ModelFolder {
         return name == null ? "model" : name.toString();
     }
 
+    /** The id of its package: the name in lower case, with dashes for what ids do not have. */
+    public String modelId() {
+        String id = name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
+        return Character.isLetterOrDigit(id.charAt(0)) ? id : "model" + id;
+    }
+
     /** {@code config.json} */
     public Path configuration() {
         return path.resolve("config.json");
@@ -104,7 +111,7 @@ public final class ModelFolder {
         return path.resolve("evaluation.csv");
     }
 
-    /** {@code exported/}, the folder of packages, which holds the one of this {@link #name}. */
+    /** {@code exported/}, the folder of packages, which holds the one of this {@link #modelId}. */
     public Path exported() {
         return path.resolve("exported");
     }
@@ -124,7 +131,7 @@ public final class ModelFolder {
 
     /** Whether there is an exported package. */
     public boolean hasPackage() {
-        return Files.isRegularFile(exported().resolve(name()).resolve(PACKAGE_CARD));
+        return Files.isRegularFile(exported().resolve(modelId()).resolve(PACKAGE_CARD));
     }
 
     /**
@@ -226,7 +233,7 @@ public final class ModelFolder {
     private void requirePackage() {
         if (!hasPackage()) {
             throw new FolderException(path + ": has no exported model yet; "
-                    + exported().resolve(name()) + " appears when training ends");
+                    + exported().resolve(modelId()) + " appears when training ends");
         }
     }
 }

@@ -150,8 +150,7 @@ public final class Layers {
      *
      * @param outputStride how far apart two output channels are in the kernel: transposed convolutions have inputs last
      */
-    private Operand<TFloat32> normalised(
-            String name, Parameter kernel, int outputStride, Operand<TFloat32> y, int channels) {
+    Operand<TFloat32> normalised(String name, Parameter kernel, int outputStride, Operand<TFloat32> y, int channels) {
         if (mode == Mode.INFERENCE) {
             return tf.nn.biasAdd(
                     y,
@@ -337,43 +336,6 @@ public final class Layers {
         return tf.math.add(tf.math.mul(normal, gain.variable()), offset.variable());
     }
 
-    /** A dense layer with a bias over the last axis, whose length has to be known. */
-    public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int out) {
-        int[] sizes = sizes(x.shape());
-        int in = sizes[sizes.length - 1];
-        Parameter kernel = kernel(name, Shape.of(in, out), in);
-        Parameter bias = weights(name + ".bias", Shape.of(out), new float[out]);
-        Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {-1, in}));
-        Operand<TFloat32> y = tf.nn.biasAdd(tf.linalg.matMul(rows, kernel.variable()), bias.variable());
-        sizes[sizes.length - 1] = out;
-        return tf.reshape(y, tf.constant(sizes));
-    }
-
-    /**
-     * A long short-term memory that reads {@code [batch][time][features]} from both ends. Forget gates start open: their
-     * biases are 1 (Jozefowicz et al., "An empirical exploration of recurrent network architectures", 2015).
-     *
-     * @return {@code [batch][time][2 * hidden]}
-     */
-    public Operand<TFloat32> bidirectionalLstm(String name, Operand<TFloat32> x, int hidden) {
-        int features = Math.toIntExact(x.shape().get(2));
-        return Recurrent.bidirectionalLstm(
-                tf,
-                x,
-                lstmWeights(name + ".forwards", features, hidden),
-                lstmWeights(name + ".backwards", features, hidden));
-    }
-
-    /** The kernel starts with the variance 1 / (features + hidden), so that gates begin neither open nor shut. */
-    private Recurrent.LstmWeights lstmWeights(String name, int features, int hidden) {
-        float[] bias = new float[4 * hidden];
-        Arrays.fill(bias, hidden, 2 * hidden, 1);
-        Parameter kernel = kernel(name, Shape.of(features + hidden, 4L * hidden), 2 * (features + hidden));
-        return new Recurrent.LstmWeights(
-                kernel.variable(),
-                weights(name + ".bias", Shape.of(4L * hidden), bias).variable());
-    }
-
     /**
      * Layers that only training needs, such as the head of a loss beside the one that answers. Their weights are not among
      * the {@link #folded} ones; an inference graph leaves these layers out.
@@ -383,11 +345,6 @@ public final class Layers {
         T result = added.get();
         foldings.subList(before, foldings.size()).clear();
         return result;
-    }
-
-    /** Sizes of a tensor's axes; -1 for one that is open. */
-    private static int[] sizes(Shape shape) {
-        return Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
     }
 
     /** A seed of its own for every random layer and step. */
@@ -402,7 +359,7 @@ public final class Layers {
     }
 
     /** A kernel that folding replaces by a scaled one. */
-    private Parameter trainingKernel(String name, Shape shape, int fanIn) {
+    Parameter trainingKernel(String name, Shape shape, int fanIn) {
         return variable(name + ".kernel", shape, true, drawn(shape, fanIn));
     }
 

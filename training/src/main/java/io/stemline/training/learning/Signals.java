@@ -152,6 +152,17 @@ final class Signals {
         return tf.tile(mixture, tf.constant(new int[] {1, 1, 1, stems}));
     }
 
+    /** Estimated samples, {@code [batch][stem * channels + channel][sample]}. */
+    Operand<TFloat32> waveforms(Estimates estimates) {
+        return switch (estimates.kind()) {
+            case MASKS -> {
+                Spectra seen = spectra.orElseThrow();
+                yield seen.transform().inverse(channelsFirst(masked(estimates.values(), tiled(seen.mixture()))));
+            }
+            case WAVEFORMS -> turned(estimates.values());
+        };
+    }
+
     /** Energy of the difference to the true stems, of complex spectra or of samples, {@code [batch][stem]}. */
     Operand<TFloat32> errors(Estimates estimates) {
         return switch (estimates.kind()) {

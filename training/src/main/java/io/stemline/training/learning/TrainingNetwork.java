@@ -92,6 +92,7 @@ public final class TrainingNetwork implements AutoCloseable {
         layers = new Layers(tf, Layers.Mode.TRAINING, settings.seed());
         signals = new Signals(tf, network);
         estimates = network.architecture().build(layers, signals.fed());
+        estimates.observer().ifPresent(observer -> observer.observe(signals.loudestStems()));
         loss = criterion.of(tf, signals.lossInputs(estimates, laterShare));
         List<Parameter> trainable = layers.parameters().values().stream()
                 .filter(Parameter::trainable)

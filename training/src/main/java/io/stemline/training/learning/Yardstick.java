@@ -33,6 +33,7 @@ public final class Yardstick implements AutoCloseable {
     private final Variables variables;
     private final Operand<TFloat32> errors;
     private final Operand<TFloat32> energies;
+    private final Operand<TFloat32> waveforms;
 
     /** A network without weights; {@link #of} brings them. */
     public Yardstick(NetworkConfiguration configuration, int threads) {
@@ -43,6 +44,7 @@ public final class Yardstick implements AutoCloseable {
         Estimates estimates = configuration.architecture().build(layers, signals.fed());
         errors = signals.errors(estimates);
         energies = signals.energies(estimates);
+        waveforms = signals.waveforms(estimates);
         variables = new Variables(tf, layers.parameters().values());
         session = new Session(graph, TensorFlowNatives.threads(threads));
     }
@@ -72,6 +74,19 @@ public final class Yardstick implements AutoCloseable {
             byStem.put(configuration.stems().get(stem), 10 * sums[stem] / mixtures);
         }
         return byStem;
+    }
+
+    /**
+     * What the network whose weights were measured last makes of a batch's mixtures.
+     *
+     * @return samples, {@code [batch][stem][channel][frame]}, flat
+     */
+    public float[] estimates(Batch batch) {
+        Session.Runner runner = session.runner();
+        try (TFloat32 fed = signals.feedMixtures(runner, batch.mixtures(), batch.size());
+                var fetched = runner.fetch(waveforms).run()) {
+            return Tensors.floats((TFloat32) fetched.get(0));
+        }
     }
 
     /**

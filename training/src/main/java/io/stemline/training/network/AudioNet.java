@@ -4,7 +4,6 @@ import io.stemline.training.graph.Layers;
 import io.stemline.training.graph.WaveformLayers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
@@ -30,9 +29,9 @@ final class AudioNet implements Architecture {
     private final WaveformInput input;
     private final int outputs;
     private final WaveformStages stages;
-    private final Bottleneck bottleneck;
+    private final WaveformBottleneck bottleneck;
 
-    AudioNet(WaveformInput input, List<String> stems, WaveformStages stages, Bottleneck bottleneck) {
+    AudioNet(WaveformInput input, List<String> stems, WaveformStages stages, WaveformBottleneck bottleneck) {
         this.input = input;
         this.stages = stages;
         this.bottleneck = bottleneck;
@@ -52,8 +51,7 @@ final class AudioNet implements Architecture {
         List<Operand<TFloat32>> skips = down(line, padded(tf, levelled));
         var deepest = bottleneck.build(layers, line, skips.getLast(), stages.deepest());
         Operand<TFloat32> waveforms = cut(tf, up(tf, line, deepest.values(), skips));
-        return new Estimates(
-                Estimates.Kind.WAVEFORMS, tf.math.mul(waveforms, level), Optional.empty(), deepest.latents());
+        return Estimates.waveforms(tf.math.mul(waveforms, level)).withLatent(deepest.latent());
     }
 
     /** {@code [batch][1][1]}. */

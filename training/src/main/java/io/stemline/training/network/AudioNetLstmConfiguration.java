@@ -42,6 +42,6 @@ public record AudioNetLstmConfiguration(
     }
 
     private AudioNet network() {
-        return new AudioNet(input, stems, stages, new Bottleneck.Memory(recurrent));
+        return new AudioNet(input, stems, stages, new WaveformBottleneck.Memory(recurrent));
     }
 }

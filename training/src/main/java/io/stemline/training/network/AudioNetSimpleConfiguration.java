@@ -39,6 +39,6 @@ public record AudioNetSimpleConfiguration(
     }
 
     private AudioNet network() {
-        return new AudioNet(input, stems, stages, new Bottleneck.Convolutions());
+        return new AudioNet(input, stems, stages, new WaveformBottleneck.Convolutions());
     }
 }

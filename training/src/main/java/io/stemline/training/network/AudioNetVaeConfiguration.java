@@ -49,6 +49,10 @@ public record AudioNetVaeConfiguration(
     }
 
     private AudioNet network() {
-        return new AudioNet(input, stems, stages, new Bottleneck.Variation(latents, new Bottleneck.Memory(recurrent)));
+        return new AudioNet(
+                input,
+                stems,
+                stages,
+                new WaveformBottleneck.Variation(latents, new WaveformBottleneck.Memory(recurrent)));
     }
 }

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import io.stemline.training.graph.Layers;
 import java.util.List;
 
@@ -13,7 +14,18 @@ import java.util.List;
  * @param masking how masks are made of the dense layer
  */
 public record ChimeraConfiguration(
-        SpectrumInput input, List<String> stems, RecurrentStack stack, int dimension, Masking masking)
+        @Setting(doc = "what the network sees of a mixture") SpectrumInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1, alsoCalled = "targets")
+        List<String> stems,
+
+        @Setting(doc = "the recurrent layers") RecurrentStack stack,
+
+        @Setting(doc = "dimensions of the embeddings", min = 1)
+        int dimension,
+
+        @Setting(doc = "how masks are made of the last layer", alsoCalled = "mask_activation")
+        Masking masking)
         implements NetworkConfiguration {
 
     public ChimeraConfiguration {
@@ -37,7 +49,7 @@ public record ChimeraConfiguration(
     @Override
     public Architecture architecture() {
         return (layers, mixture) -> {
-            var recurrent = new RecurrentLayers(layers, input);
+            var recurrent = new RecurrentStackLayers(layers, input);
             var x = recurrent.stack(stack, mixture);
             Estimates masks = Estimates.masks(recurrent.masks(x, stems.size(), masking));
             return layers.mode() == Layers.Mode.INFERENCE

@@ -1,5 +1,7 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
+
 /**
  * How masks are made of embeddings: spherical k-means, which starts from the stems' mean embeddings in training.
  *
@@ -7,7 +9,15 @@ package io.stemline.training.network;
  * @param assignment how cells belong to centres
  * @param sharpness of soft assignments: shares are proportional to exp(sharpness * cosine)
  */
-public record Clustering(int iterations, Assignment assignment, double sharpness) {
+public record Clustering(
+        @Setting(doc = "how often the centres of clusters move; 0 leaves them where they start", min = 0)
+        int iterations,
+
+        @Setting(doc = "whether a cell belongs to the nearest centre alone")
+        Assignment assignment,
+
+        @Setting(doc = "of soft assignments: shares are proportional to exp(sharpness * cosine)", above = 0)
+        double sharpness) {
 
     /** How cells belong to centres. */
     public enum Assignment {

@@ -31,7 +31,7 @@ final class DeepClustering implements Architecture {
     @Override
     public Estimates build(Layers layers, Operand<TFloat32> mixture) {
         Ops tf = layers.tf();
-        var recurrent = new RecurrentLayers(layers, configuration.input());
+        var recurrent = new RecurrentStackLayers(layers, configuration.input());
         Operand<TFloat32> embedding =
                 recurrent.embedding(recurrent.stack(configuration.stack(), mixture), configuration.dimension());
         Parameter attractors = attractors(layers);

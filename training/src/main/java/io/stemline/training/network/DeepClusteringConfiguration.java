@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -15,7 +16,17 @@ import java.util.List;
  * @param clustering how masks are made of embeddings
  */
 public record DeepClusteringConfiguration(
-        SpectrumInput input, List<String> stems, RecurrentStack stack, int dimension, Clustering clustering)
+        @Setting(doc = "what the network sees of a mixture") SpectrumInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1, alsoCalled = "targets")
+        List<String> stems,
+
+        @Setting(doc = "the recurrent layers") RecurrentStack stack,
+
+        @Setting(doc = "dimensions of the embeddings", min = 1)
+        int dimension,
+
+        @Setting(doc = "how masks are made of embeddings") Clustering clustering)
         implements NetworkConfiguration {
 
     public DeepClusteringConfiguration {

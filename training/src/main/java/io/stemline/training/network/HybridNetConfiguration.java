@@ -52,7 +52,7 @@ public record HybridNetConfiguration(
     }
 
     AudioNet audioNet() {
-        return new AudioNet(input, stems, waveform, new Bottleneck.Convolutions());
+        return new AudioNet(input, stems, waveform, new WaveformBottleneck.Convolutions());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
 import java.util.List;
 
 /**
@@ -9,7 +10,16 @@ import java.util.List;
  * @param stack the recurrent layers
  * @param masking how masks are made of the dense layer
  */
-public record MaskInferenceConfiguration(SpectrumInput input, List<String> stems, RecurrentStack stack, Masking masking)
+public record MaskInferenceConfiguration(
+        @Setting(doc = "what the network sees of a mixture") SpectrumInput input,
+
+        @Setting(doc = "the stems that come out, in order", leastElements = 1, alsoCalled = "targets")
+        List<String> stems,
+
+        @Setting(doc = "the recurrent layers") RecurrentStack stack,
+
+        @Setting(doc = "how masks are made of the last layer", alsoCalled = "mask_activation")
+        Masking masking)
         implements NetworkConfiguration {
 
     public MaskInferenceConfiguration {
@@ -31,7 +41,7 @@ public record MaskInferenceConfiguration(SpectrumInput input, List<String> stems
     @Override
     public Architecture architecture() {
         return (layers, mixture) -> {
-            var recurrent = new RecurrentLayers(layers, input);
+            var recurrent = new RecurrentStackLayers(layers, input);
             return Estimates.masks(recurrent.masks(recurrent.stack(stack, mixture), stems.size(), masking));
         };
     }

@@ -12,6 +12,13 @@ import java.util.List;
     @JsonSubTypes.Type(value = SpectrogramNetSimpleConfiguration.class, name = "SpectrogramNetSimple"),
     @JsonSubTypes.Type(value = SpectrogramNetLstmConfiguration.class, name = "SpectrogramNetLSTM"),
     @JsonSubTypes.Type(value = SpectrogramNetVaeConfiguration.class, name = "SpectrogramNetVAE"),
+    @JsonSubTypes.Type(value = AudioNetSimpleConfiguration.class, name = "AudioNetSimple"),
+    @JsonSubTypes.Type(value = AudioNetLstmConfiguration.class, name = "AudioNetLSTM"),
+    @JsonSubTypes.Type(value = AudioNetVaeConfiguration.class, name = "AudioNetVAE"),
+    @JsonSubTypes.Type(value = HybridNetConfiguration.class, name = "HybridNet"),
+    @JsonSubTypes.Type(value = MaskInferenceConfiguration.class, name = "MaskInference"),
+    @JsonSubTypes.Type(value = DeepClusteringConfiguration.class, name = "DeepClustering"),
+    @JsonSubTypes.Type(value = ChimeraConfiguration.class, name = "Chimera"),
     @JsonSubTypes.Type(value = SpleeterUNetConfiguration.class, name = "SpleeterUNet")
 })
 public sealed interface NetworkConfiguration
@@ -19,6 +26,13 @@ public sealed interface NetworkConfiguration
                 SpectrogramNetSimpleConfiguration,
                 SpectrogramNetLstmConfiguration,
                 SpectrogramNetVaeConfiguration,
+                AudioNetSimpleConfiguration,
+                AudioNetLstmConfiguration,
+                AudioNetVaeConfiguration,
+                HybridNetConfiguration,
+                MaskInferenceConfiguration,
+                DeepClusteringConfiguration,
+                ChimeraConfiguration,
                 SpleeterUNetConfiguration {
 
     /** What the network is fed with. */

@@ -43,17 +43,4 @@ public record RecurrentLayers(
         long other = 3L * hidden;
         return 2 * 4L * hidden * (first + 1 + (depth - 1) * (other + 1));
     }
-
-    /**
-     * A head with an embedding of every cell, all channels together.
-     *
-     * @param x {@code [batch][frame][feature]}
-     * @return {@code [batch][frame][bin][dimension]}, of unit length
-     */
-    Operand<TFloat32> embedding(Operand<TFloat32> x, int dimension) {
-        Operand<TFloat32> vectors = tf.math.tanh(layers.dense("embedding", x, input.bins() * dimension));
-        return EmbeddingClusters.ofUnitLength(tf, tf.reshape(vectors, tf.constant(new int[] {
-            -1, input.frames(), input.bins(), dimension
-        })));
-    }
 }

@@ -1,5 +1,7 @@
 package io.stemline.training.network;
 
+import io.stemline.training.folder.Setting;
+
 /**
  * Bidirectional LSTM layers over the frames of a mixture, on which mask inference, deep clustering and Chimera stand.
  *
@@ -10,7 +12,29 @@ package io.stemline.training.network;
  * @param dropout share of every layer's output that training leaves out
  */
 public record RecurrentStack(
-        double compression, Normalisation normalisation, int recurrentDepth, int hidden, double dropout) {
+        @Setting(
+                doc = "power to which magnitudes are raised in front of the first layer; 0 for decibels",
+                min = 0,
+                max = 1)
+        double compression,
+
+        @Setting(doc = "whose statistics normalise every bin in front of the first layer")
+        Normalisation normalisation,
+
+        @Setting(doc = "recurrent layers", min = 1) int recurrentDepth,
+
+        @Setting(
+                doc = "width of the hidden state of each direction",
+                min = 1,
+                alsoCalled = {"recurrent_hidden", "hidden_size"})
+        int hidden,
+
+        @Setting(
+                doc = "share of every recurrent layer's output that training leaves out",
+                min = 0,
+                below = 1,
+                alsoCalled = "dropout_p")
+        double dropout) {
 
     /** Whose statistics give every bin the mean 0 and the deviation 1. */
     public enum Normalisation {

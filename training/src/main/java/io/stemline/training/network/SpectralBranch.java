@@ -43,7 +43,7 @@ public record SpectralBranch(
         int acrossBins,
 
         @Setting(doc = "how masks are made of the last layer")
-        UNetConfiguration.Masking masking) {
+        Masking masking) {
 
     public SpectralBranch {
         stageChannels = List.copyOf(stageChannels);
@@ -64,8 +64,7 @@ public record SpectralBranch(
     }
 
     static SpectralBranch standard() {
-        return new SpectralBranch(
-                4096, 1024, 4096, 2048, List.of(16, 32, 64, 128, 256), 5, 0.3, 64, UNetConfiguration.Masking.SOFTMAX);
+        return new SpectralBranch(4096, 1024, 4096, 2048, List.of(16, 32, 64, 128, 256), 5, 0.3, 64, Masking.SOFTMAX);
     }
 
     /** Zeros in front of the first sample, so that as many windows see it as any other. */

@@ -4,7 +4,6 @@ import io.stemline.training.graph.Layers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
@@ -67,7 +66,7 @@ final class SpectrogramNet implements Architecture {
         for (int stage = settings.stages() - 1; stage >= 0; stage--) {
             x = up(layers, "up" + (stage + 1), x, stage, skips.pop());
         }
-        return new Estimates(Estimates.Kind.MASKS, masks(layers, x), Optional.empty(), between.latent());
+        return Estimates.masks(masks(layers, x)).withLatent(between.latent());
     }
 
     /** The mixture with mean 0 and deviation 1, and a scale and a centre for every bin. */

@@ -87,7 +87,7 @@ final class UNet implements Architecture {
     }
 
     private Operand<TFloat32> masks(Ops tf, Operand<TFloat32> logits) {
-        if (configuration.masking() == UNetConfiguration.Masking.SIGMOID) {
+        if (configuration.masking() == Masking.SIGMOID) {
             return tf.math.sigmoid(logits);
         }
         return StemShares.of(

@@ -39,14 +39,6 @@ public record UNetConfiguration(
         Masking masking)
         implements NetworkConfiguration {
 
-    /** How masks are made of the last layer. */
-    public enum Masking {
-        /** Every stem for itself. */
-        SIGMOID,
-        /** The stems share the mixture: their masks add up to one. */
-        SOFTMAX
-    }
-
     public UNetConfiguration {
         stems = List.copyOf(stems);
         stageChannels = List.copyOf(stageChannels);

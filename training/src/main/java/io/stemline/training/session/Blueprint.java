@@ -3,51 +3,143 @@ package io.stemline.training.session;
 import io.stemline.training.batches.Augmentation;
 import io.stemline.training.batches.Curriculum;
 import io.stemline.training.learning.Optimiser;
-import io.stemline.training.loss.AbsoluteLoss;
-import io.stemline.training.loss.ChangeOverLoss;
-import io.stemline.training.loss.DecibelLoss;
+import io.stemline.training.loss.ComponentLoss;
+import io.stemline.training.loss.DeepClusteringLoss;
+import io.stemline.training.loss.Domain;
+import io.stemline.training.loss.KlLoss;
+import io.stemline.training.loss.L1Loss;
 import io.stemline.training.loss.Loss;
+import io.stemline.training.loss.SumLoss;
+import io.stemline.training.network.AudioNetLstmConfiguration;
+import io.stemline.training.network.AudioNetSimpleConfiguration;
+import io.stemline.training.network.AudioNetVaeConfiguration;
+import io.stemline.training.network.ChimeraConfiguration;
+import io.stemline.training.network.DeepClusteringConfiguration;
+import io.stemline.training.network.HybridNetConfiguration;
+import io.stemline.training.network.MaskInferenceConfiguration;
+import io.stemline.training.network.Masking;
 import io.stemline.training.network.NetworkConfiguration;
+import io.stemline.training.network.SpectrogramNetLstmConfiguration;
+import io.stemline.training.network.SpectrogramNetSimpleConfiguration;
+import io.stemline.training.network.SpectrogramNetVaeConfiguration;
 import io.stemline.training.network.SpectrumInput;
+import io.stemline.training.network.SpleeterUNetConfiguration;
 import io.stemline.training.network.UNetConfiguration;
+import io.stemline.training.network.WaveformInput;
 import io.stemline.training.trainer.Schedule;
 import io.stemline.training.trainer.TrainingConfiguration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The networks that there are, each with the settings that a new model folder starts with. */
 public enum Blueprint {
-    /** The bundled models' network: masks of four stems on magnitude spectrograms. */
-    UNET("UNet") {
-        @Override
-        NetworkConfiguration network() {
-            return new UNetConfiguration(
-                    new SpectrumInput(44_100, 2, 4096, 1024, 4096, 768, 128),
-                    STEMS,
-                    List.of(12, 24, 48, 80, 112, 160),
-                    5,
-                    0.3,
-                    64,
-                    UNetConfiguration.Masking.SOFTMAX);
-        }
-    };
+    /** The bundled model's network: masks of four stems on magnitude spectrograms. */
+    UNET(
+            "UNet",
+            () -> new UNetConfiguration(
+                    Inputs.WIDE_SPECTRUM, Inputs.STEMS, List.of(12, 24, 48, 80, 112, 160), 5, 0.3, 64, Masking.SOFTMAX),
+            LossChoice.ABSOLUTE_THEN_DECIBEL::loss,
+            4),
+    /** Auralflow's convolutional network on spectrograms. */
+    SPECTROGRAM_NET_SIMPLE(
+            "SpectrogramNetSimple",
+            () -> SpectrogramNetSimpleConfiguration.defaults(Inputs.SPECTRUM, Inputs.STEMS),
+            ComponentLoss::ofThreeTerms,
+            8),
+    /** The same with recurrent layers. */
+    SPECTROGRAM_NET_LSTM(
+            "SpectrogramNetLSTM",
+            () -> SpectrogramNetLstmConfiguration.defaults(Inputs.SPECTRUM, Inputs.STEMS),
+            ComponentLoss::ofThreeTerms,
+            8),
+    /** The same with a variational layer in front of the recurrent ones. */
+    SPECTROGRAM_NET_VAE(
+            "SpectrogramNetVAE",
+            () -> SpectrogramNetVaeConfiguration.defaults(Inputs.SPECTRUM, Inputs.STEMS),
+            () -> withKl(ComponentLoss.ofThreeTerms()),
+            8),
+    /** One-dimensional convolutions from samples to samples. */
+    AUDIO_NET_SIMPLE(
+            "AudioNetSimple",
+            () -> AudioNetSimpleConfiguration.defaults(Inputs.WAVEFORM, Inputs.STEMS),
+            () -> new L1Loss(Domain.WAVEFORM),
+            4),
+    /** The same with recurrent layers. */
+    AUDIO_NET_LSTM(
+            "AudioNetLSTM",
+            () -> AudioNetLstmConfiguration.defaults(Inputs.WAVEFORM, Inputs.STEMS),
+            () -> new L1Loss(Domain.WAVEFORM),
+            4),
+    /** The same with a variational layer in front of the recurrent ones. */
+    AUDIO_NET_VAE(
+            "AudioNetVAE",
+            () -> AudioNetVaeConfiguration.defaults(Inputs.WAVEFORM, Inputs.STEMS),
+            () -> withKl(new L1Loss(Domain.WAVEFORM)),
+            4),
+    /** Spectra and samples in one network. */
+    HYBRID_NET(
+            "HybridNet",
+            () -> HybridNetConfiguration.defaults(Inputs.WAVEFORM, Inputs.STEMS),
+            () -> new L1Loss(Domain.WAVEFORM),
+            4),
+    /** Recurrent layers that make masks. */
+    MASK_INFERENCE(
+            "MaskInference",
+            () -> MaskInferenceConfiguration.defaults(Inputs.SPECTRUM, Inputs.STEMS),
+            () -> new L1Loss(Domain.PROJECTED),
+            8),
+    /** Recurrent layers that make embeddings, which are clustered. */
+    DEEP_CLUSTERING(
+            "DeepClustering",
+            () -> DeepClusteringConfiguration.defaults(Inputs.SPECTRUM, Inputs.STEMS),
+            () -> new DeepClusteringLoss(DeepClusteringLoss.Weighting.MAGNITUDE),
+            8),
+    /** Recurrent layers that make masks and embeddings. */
+    CHIMERA(
+            "Chimera",
+            () -> ChimeraConfiguration.defaults(Inputs.SPECTRUM, Inputs.STEMS),
+            () -> new SumLoss(List.of(
+                    new SumLoss.Term(0.5, new DeepClusteringLoss(DeepClusteringLoss.Weighting.MAGNITUDE)),
+                    new SumLoss.Term(0.5, new L1Loss(Domain.PROJECTED)))),
+            8),
+    /** Spleeter's networks. */
+    SPLEETER_UNET(
+            "SpleeterUNet",
+            () -> SpleeterUNetConfiguration.defaults(Inputs.SPLEETER_SPECTRUM, Inputs.STEMS),
+            () -> new L1Loss(Domain.PROJECTED),
+            1);
 
-    private static final List<String> STEMS = List.of("vocals", "drums", "bass", "other");
+    /** What networks see, and what comes out. */
+    private static final class Inputs {
+        static final List<String> STEMS = List.of("vocals", "drums", "bass", "other");
+        static final SpectrumInput WIDE_SPECTRUM = new SpectrumInput(44_100, 2, 4096, 1024, 4096, 768, 128);
+        static final SpectrumInput SPECTRUM = new SpectrumInput(44_100, 1, 1024, 512, 1024, 513, 258);
+        static final SpectrumInput SPLEETER_SPECTRUM = new SpectrumInput(44_100, 2, 4096, 1024, 4096, 1024, 512);
+        static final WaveformInput WAVEFORM = new WaveformInput(44_100, 2, 65_536);
 
-    private final String spelling;
-
-    Blueprint(String spelling) {
-        this.spelling = spelling;
+        private Inputs() {}
     }
 
-    abstract NetworkConfiguration network();
+    private static final double KL_WEIGHT = 0.01;
 
-    /** The loss that the network starts with. */
-    Loss loss() {
-        return new ChangeOverLoss(new AbsoluteLoss(), new DecibelLoss(), 300);
+    private final String spelling;
+    private final Supplier<NetworkConfiguration> network;
+    private final Supplier<Loss> loss;
+    private final int batchSize;
+
+    Blueprint(String spelling, Supplier<NetworkConfiguration> network, Supplier<Loss> loss, int batchSize) {
+        this.spelling = spelling;
+        this.network = network;
+        this.loss = loss;
+        this.batchSize = batchSize;
+    }
+
+    private static Loss withKl(Loss loss) {
+        return new SumLoss(List.of(new SumLoss.Term(1, loss), new SumLoss.Term(KL_WEIGHT, new KlLoss())));
     }
 
     /** The name as configurations have it. */
@@ -58,13 +150,13 @@ public enum Blueprint {
     /** The settings that a new model starts with. */
     public TrainingConfiguration configuration() {
         return new TrainingConfiguration(
-                network(),
-                loss(),
+                network.get(),
+                loss.get(),
                 Optimiser.adam(),
                 new Schedule.Cosine(2e-3, 100, 0.01),
                 new Curriculum(12, 8, 48, 0.12),
                 Augmentation.standard(),
-                4,
+                batchSize,
                 1,
                 40_000,
                 1,

@@ -47,7 +47,7 @@ public final class ModelTest {
         List<LabelledTrack> chosen = all.subList(0, Math.min(tracks, all.size()));
         EvaluationTable table = new EvaluationTable();
         TrackScoring scoring = new TrackScoring(threads);
-        ModelPackage model = ModelPackage.load(folder.exported().resolve(folder.name()));
+        ModelPackage model = ModelPackage.load(folder.exported().resolve(folder.modelId()));
         try (var scorer = new ModelScorer(model, threads)) {
             for (int i = 0; i < chosen.size(); i++) {
                 LabelledTrack track = chosen.get(i);

@@ -92,7 +92,7 @@ public final class ModelTraining {
             TrainingRun.Outcome outcome = run.run();
             Optional<ModelPackage> model = outcome.finished()
                     ? Optional.of(new ModelPublication(configuration, dataset, outcome, options.codeVersion())
-                            .publish(folder.exported(), folder.name()))
+                            .publish(folder.exported(), folder.modelId()))
                     : Optional.empty();
             return new Result(outcome, model);
         }

@@ -2,8 +2,8 @@ package io.stemline.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stemline.training.folder.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,29 +42,23 @@ record Checkpoint(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void write(Path file) {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16))) {
-                out.writeInt(MAGIC);
-                out.writeInt(VERSION);
-                byte[] json = JSON.writeValueAsBytes(configuration);
-                out.writeInt(json.length);
-                out.write(json);
-                out.writeLong(step);
-                out.writeLong(elapsed.toMillis());
-                out.writeInt(validations.size());
-                for (double validation : validations) {
-                    out.writeDouble(validation);
-                }
-                writeArrays(out, state);
-                writeArrays(out, best);
+        WholeFile.write(file, stream -> {
+            var out = new DataOutputStream(stream);
+            out.writeInt(MAGIC);
+            out.writeInt(VERSION);
+            byte[] json = JSON.writeValueAsBytes(configuration);
+            out.writeInt(json.length);
+            out.write(json);
+            out.writeLong(step);
+            out.writeLong(elapsed.toMillis());
+            out.writeInt(validations.size());
+            for (double validation : validations) {
+                out.writeDouble(validation);
             }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": the checkpoint cannot be written (" + e.getMessage() + "); the one before it stays", e);
-        }
+            writeArrays(out, state);
+            writeArrays(out, best);
+            out.flush();
+        });
     }
 
     /** The checkpoint in a file, if there is one, which must be of this configuration. */

@@ -95,6 +95,69 @@ public record TrainingConfiguration(
         }
     }
 
+    /** The same with another loss. */
+    public TrainingConfiguration withLoss(Loss other) {
+        return new TrainingConfiguration(
+                network,
+                other,
+                optimiser,
+                schedule,
+                curriculum,
+                augmentation,
+                batchSize,
+                batchesPerStep,
+                steps,
+                largestGradientNorm,
+                averageKeep,
+                validationChunks,
+                validationEvery,
+                patience,
+                minDelta,
+                seed);
+    }
+
+    /** The same with another optimiser. */
+    public TrainingConfiguration withOptimiser(Optimiser other) {
+        return new TrainingConfiguration(
+                network,
+                loss,
+                other,
+                schedule,
+                curriculum,
+                augmentation,
+                batchSize,
+                batchesPerStep,
+                steps,
+                largestGradientNorm,
+                averageKeep,
+                validationChunks,
+                validationEvery,
+                patience,
+                minDelta,
+                seed);
+    }
+
+    /** The same with another schedule. */
+    public TrainingConfiguration withSchedule(Schedule other) {
+        return new TrainingConfiguration(
+                network,
+                loss,
+                optimiser,
+                other,
+                curriculum,
+                augmentation,
+                batchSize,
+                batchesPerStep,
+                steps,
+                largestGradientNorm,
+                averageKeep,
+                validationChunks,
+                validationEvery,
+                patience,
+                minDelta,
+                seed);
+    }
+
     private static void requireAtLeastOne(String key, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(key + " is " + value + ": it must be 1 or more");

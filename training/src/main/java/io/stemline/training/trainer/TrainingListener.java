@@ -1,5 +1,6 @@
 package io.stemline.training.trainer;
 
+import io.stemline.training.batches.Batch;
 import java.time.Duration;
 import java.util.Map;
 
@@ -50,4 +51,17 @@ public interface TrainingListener {
     void stepped(Stepped step);
 
     void validated(Validated validation);
+
+    /** Whether to hear how the validation mixtures of the best weights so far sound now. */
+    default boolean wantsToHear(Validated validation) {
+        return false;
+    }
+
+    /**
+     * After a validation, if it was wanted.
+     *
+     * @param batch validation mixtures with their stems
+     * @param estimates samples of the network's stems, {@code [batch][stem][channel][frame]}, flat
+     */
+    default void separated(Validated validation, Batch batch, float[] estimates) {}
 }

@@ -198,8 +198,13 @@ public final class TrainingRun {
             }
             new Checkpoint(configuration, progress.step(), progress.elapsed(), progress.validations(), state, best)
                     .write(limits.checkpoint());
-            listener.validated(
-                    new TrainingListener.Validated(progress.step(), byStem, mean, better, progress.elapsed(), weights));
+            var validated =
+                    new TrainingListener.Validated(progress.step(), byStem, mean, better, progress.elapsed(), weights);
+            listener.validated(validated);
+            if (listener.wantsToHear(validated)) {
+                Batch first = validation.getFirst();
+                listener.separated(validated, first, yardstick.estimates(first));
+            }
         }
     }
 }

@@ -9,12 +9,13 @@ import io.stemline.training.evaluation.ModelScorer;
 import io.stemline.training.graph.WaveformLayers;
 import io.stemline.training.learning.Optimiser;
 import io.stemline.training.learning.TrainingNetwork;
-import io.stemline.training.loss.Loss;
+import io.stemline.training.loss.Domain;
+import io.stemline.training.loss.L1Loss;
 import io.stemline.training.network.AudioNetSimpleConfiguration;
 import io.stemline.training.network.HybridNetConfiguration;
+import io.stemline.training.network.Masking;
 import io.stemline.training.network.NetworkConfiguration;
 import io.stemline.training.network.SpectralBranch;
-import io.stemline.training.network.UNetConfiguration;
 import io.stemline.training.network.WaveformInput;
 import io.stemline.training.network.WaveformStages;
 import io.stemline.training.trainer.TinyTraining;
@@ -41,8 +42,7 @@ class WaveformModelExportTest {
     Path models;
 
     static Stream<Named<NetworkConfiguration>> networks() {
-        var spectral =
-                new SpectralBranch(256, 64, 256, 128, List.of(4, 6), 5, 0.3, 0, UNetConfiguration.Masking.SOFTMAX);
+        var spectral = new SpectralBranch(256, 64, 256, 128, List.of(4, 6), 5, 0.3, 0, Masking.SOFTMAX);
         return Stream.of(
                 Named.of("AudioNetSimple", new AudioNetSimpleConfiguration(INPUT, STEMS, STAGES)),
                 Named.of(
@@ -55,7 +55,7 @@ class WaveformModelExportTest {
         TrainingConfiguration usual = TinyTraining.configuration(1);
         return new TrainingConfiguration(
                 network,
-                new Loss.WaveformL1(),
+                new L1Loss(Domain.WAVEFORM),
                 usual.optimiser(),
                 usual.schedule(),
                 usual.curriculum(),
@@ -75,7 +75,7 @@ class WaveformModelExportTest {
     private ModelPackage export(NetworkConfiguration network) {
         var settings = new TrainingNetwork.Settings(Optimiser.adam(), 1, 1, 0.9, 4, 1);
         Map<String, float[]> weights;
-        try (var learning = new TrainingNetwork(network, new Loss.WaveformL1(), settings)) {
+        try (var learning = new TrainingNetwork(network, new L1Loss(Domain.WAVEFORM), settings)) {
             weights = learning.inferenceWeights(learning.state());
         }
         var details = new ModelExport.Details(

@@ -7,6 +7,8 @@ import io.stemline.training.folder.Configurations;
 import io.stemline.training.graph.WaveformLayers;
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.TrainingNetwork;
+import io.stemline.training.loss.Domain;
+import io.stemline.training.loss.L1Loss;
 import io.stemline.training.loss.Loss;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +45,7 @@ abstract class AudioNetContract extends NetworkContract {
 
     @Override
     final Loss loss() {
-        return new Loss.WaveformL1();
+        return new L1Loss(Domain.WAVEFORM);
     }
 
     /** A configuration with a network in it. */

@@ -51,8 +51,8 @@ class AudioNetVaeTest extends AudioNetContract {
             Estimates estimates = tiny().architecture().build(new Layers(tf, mode, 1), mixture);
 
             // Then
-            assertThat(estimates.latents()).hasSize(1);
-            Estimates.Latent latent = estimates.latents().getFirst();
+            assertThat(estimates.latent()).isPresent();
+            Estimates.Latent latent = estimates.latent().orElseThrow();
             assertThat(latent.mean().shape().asArray()).containsExactly(-1, 7, 7);
             assertThat(latent.logSigma().shape().asArray()).containsExactly(-1, 7, 7);
         }

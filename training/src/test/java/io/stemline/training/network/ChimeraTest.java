@@ -8,6 +8,7 @@ import io.stemline.training.batches.Batch;
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.LearningProbe;
 import io.stemline.training.learning.TrainingNetwork;
+import io.stemline.training.loss.DecibelLoss;
 import io.stemline.training.loss.DeepClusteringLoss;
 import io.stemline.training.loss.Loss;
 import io.stemline.training.loss.SumLoss;
@@ -21,7 +22,7 @@ class ChimeraTest extends NetworkContract {
     private static final List<String> STEMS = List.of("vocals", "accompaniment");
     private static final RecurrentStack STACK = new RecurrentStack(0, Normalisation.INSTANCE, 1, 6, 0);
     private static final Loss EMBEDDINGS = new DeepClusteringLoss(DeepClusteringLoss.Weighting.MAGNITUDE);
-    private static final Loss MASKS = new Loss.Changeover(0);
+    private static final Loss MASKS = new DecibelLoss();
 
     @Override
     NetworkConfiguration tiny() {

@@ -8,6 +8,7 @@ import io.stemline.training.batches.Batch;
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.LearningProbe;
 import io.stemline.training.learning.TrainingNetwork;
+import io.stemline.training.loss.DecibelLoss;
 import io.stemline.training.loss.DeepClusteringLoss;
 import io.stemline.training.loss.Loss;
 import io.stemline.training.network.Clustering.Assignment;
@@ -191,7 +192,7 @@ class DeepClusteringTest extends NetworkContract {
         Batch batch = batch(3);
         double[] last = new double[2];
         for (int run = 0; run < 2; run++) {
-            try (var training = new TrainingNetwork(tiny(), new Loss.Changeover(0), settings(2))) {
+            try (var training = new TrainingNetwork(tiny(), new DecibelLoss(), settings(2))) {
                 double first = training.learn(List.of(batch), 0, 1e-2, 0).loss();
 
                 // When

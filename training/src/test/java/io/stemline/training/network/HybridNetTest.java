@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class HybridNetTest extends AudioNetContract {
     private static final SpectralBranch SPECTRAL =
-            new SpectralBranch(32, 8, 32, 16, List.of(4, 6), 5, 0.3, 3, UNetConfiguration.Masking.SOFTMAX);
+            new SpectralBranch(32, 8, 32, 16, List.of(4, 6), 5, 0.3, 3, Masking.SOFTMAX);
 
     private static HybridNetConfiguration tiny(
             WaveformInput input, List<String> stems, HybridNetConfiguration.Joining joining) {
@@ -146,31 +146,27 @@ class HybridNetTest extends AudioNetContract {
         assertThatThrownBy(() -> spectral(32, 8, 31)).hasMessageStartingWith("fftLength is 31");
         assertThatThrownBy(() -> spectral(32, 32, 32)).hasMessageContaining("leaves gaps");
         assertThatThrownBy(() -> spectral(32, 0, 32)).hasMessage("hopLength is 0: it must be 1 or more");
-        assertThatThrownBy(() ->
-                        new SpectralBranch(32, 8, 32, 16, List.of(), 5, 0.3, 3, UNetConfiguration.Masking.SOFTMAX))
+        assertThatThrownBy(() -> new SpectralBranch(32, 8, 32, 16, List.of(), 5, 0.3, 3, Masking.SOFTMAX))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("stageChannels is empty: there must be one stage at least");
-        assertThatThrownBy(
-                        () -> new SpectralBranch(32, 8, 32, 16, List.of(4), 5, 0, 3, UNetConfiguration.Masking.SOFTMAX))
+        assertThatThrownBy(() -> new SpectralBranch(32, 8, 32, 16, List.of(4), 5, 0, 3, Masking.SOFTMAX))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("compression is 0.0: it must be above 0 and at most 1 (magnitudes as they are)");
-        assertThatThrownBy(() ->
-                        new SpectralBranch(32, 8, 32, 16, List.of(4), 5, 1, -1, UNetConfiguration.Masking.SOFTMAX))
+        assertThatThrownBy(() -> new SpectralBranch(32, 8, 32, 16, List.of(4), 5, 1, -1, Masking.SOFTMAX))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("acrossBins is -1: it must be 0 (none) or more");
         assertThatThrownBy(() -> new HybridNetConfiguration(
                         INPUT,
                         STEMS,
                         STAGES,
-                        new SpectralBranch(32, 8, 32, 17, List.of(4, 6), 5, 0.3, 3, UNetConfiguration.Masking.SOFTMAX),
+                        new SpectralBranch(32, 8, 32, 17, List.of(4, 6), 5, 0.3, 3, Masking.SOFTMAX),
                         HybridNetConfiguration.Joining.SUM))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("17 bins must be multiples of 4");
     }
 
     private static HybridNetConfiguration spectral(int window, int hop, int fft) {
-        var branch =
-                new SpectralBranch(window, hop, fft, 16, List.of(4, 6), 5, 0.3, 3, UNetConfiguration.Masking.SOFTMAX);
+        var branch = new SpectralBranch(window, hop, fft, 16, List.of(4, 6), 5, 0.3, 3, Masking.SOFTMAX);
         return new HybridNetConfiguration(INPUT, STEMS, STAGES, branch, HybridNetConfiguration.Joining.SUM);
     }
 }

@@ -10,6 +10,7 @@ import io.stemline.training.graph.Parameter;
 import io.stemline.training.learning.InferenceNetwork;
 import io.stemline.training.learning.LearningProbe;
 import io.stemline.training.learning.TrainingNetwork;
+import io.stemline.training.loss.DecibelLoss;
 import io.stemline.training.loss.Loss;
 import io.stemline.training.network.RecurrentStack.Normalisation;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ class MaskInferenceTest extends NetworkContract {
 
     @Override
     Loss loss() {
-        return new Loss.Changeover(0);
+        return new DecibelLoss();
     }
 
     @Override

@@ -15,13 +15,13 @@ class UNetTest extends NetworkContract {
     private static final SpectrumInput INPUT = new SpectrumInput(8000, 2, 32, 8, 32, 16, 8);
     private static final List<String> STEMS = List.of("vocals", "drums", "bass", "other");
 
-    private static UNetConfiguration tiny(UNetConfiguration.Masking masking) {
+    private static UNetConfiguration tiny(Masking masking) {
         return new UNetConfiguration(INPUT, STEMS, List.of(4, 6), 5, 0.3, 3, masking);
     }
 
     @Override
     NetworkConfiguration tiny() {
-        return tiny(UNetConfiguration.Masking.SOFTMAX);
+        return tiny(Masking.SOFTMAX);
     }
 
     @Override
@@ -64,7 +64,7 @@ class UNetTest extends NetworkContract {
                         5,
                         0.3,
                         0,
-                        UNetConfiguration.Masking.SIGMOID))
+                        Masking.SIGMOID))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stageChannels")
                 .hasMessageContaining("multiples of 4");
@@ -90,8 +90,8 @@ class UNetTest extends NetworkContract {
                 actual = inference.estimates(LearningProbe.fed(training, batch), batch.size());
             }
 
-            // Then: the observed variance is that of a sample, larger by n / (n - 1)
-            assertThat(largestDifference(expected, actual, expected.length)).isLessThan(0.03);
+            // Then: the observed variance is that of a sample, larger by n / (n - 1), and n is 16 in the deepest stage
+            assertThat(largestDifference(expected, actual, expected.length)).isLessThan(0.05);
         }
     }
 

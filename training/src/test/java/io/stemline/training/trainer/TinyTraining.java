@@ -10,6 +10,7 @@ import io.stemline.training.learning.Optimiser;
 import io.stemline.training.loss.AbsoluteLoss;
 import io.stemline.training.loss.ChangeOverLoss;
 import io.stemline.training.loss.DecibelLoss;
+import io.stemline.training.network.Masking;
 import io.stemline.training.network.SpectrumInput;
 import io.stemline.training.network.UNetConfiguration;
 import io.stemline.training.songs.SongGenerator;
@@ -32,7 +33,7 @@ public final class TinyTraining {
                 5,
                 0.3,
                 0,
-                UNetConfiguration.Masking.SOFTMAX);
+                Masking.SOFTMAX);
         return new TrainingConfiguration(
                 network,
                 new ChangeOverLoss(new AbsoluteLoss(), new DecibelLoss(), 6),

@@ -3,22 +3,22 @@ package io.stemline.training.network;
 import io.stemline.training.graph.Layers;
 import io.stemline.training.graph.WaveformLayers;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** What a waveform network does where it is deepest, {@code [batch][time][channel]}. */
-sealed interface Bottleneck {
+sealed interface WaveformBottleneck {
 
     /**
      * What comes out.
      *
      * @param values of the shape that went in
-     * @param latents of variational layers
+     * @param latent of a variational layer
      */
-    record Output(Operand<TFloat32> values, List<Estimates.Latent> latents) {}
+    record Output(Operand<TFloat32> values, Optional<Estimates.Latent> latent) {}
 
     /** Adds it to the graph of the layers. */
     Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels);
@@ -27,12 +27,13 @@ sealed interface Bottleneck {
     long weights(int channels);
 
     /** Two convolutions, to twice the channels and back. */
-    record Convolutions() implements Bottleneck {
+    record Convolutions() implements WaveformBottleneck {
         @Override
         public Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
             int kernel = WaveformStages.CONTEXT;
             Operand<TFloat32> wide = line.convolution("bottleneck.wide", x, kernel, channels, 2 * channels);
-            return new Output(line.convolution("bottleneck.narrow", wide, kernel, 2 * channels, channels), List.of());
+            return new Output(
+                    line.convolution("bottleneck.narrow", wide, kernel, 2 * channels, channels), Optional.empty());
         }
 
         @Override
@@ -43,10 +44,10 @@ sealed interface Bottleneck {
     }
 
     /** Memories over time, and a linear layer. */
-    record Memory(RecurrentLayers settings) implements Bottleneck {
+    record Memory(RecurrentLayers settings) implements WaveformBottleneck {
         @Override
         public Output build(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
-            return new Output(remembered(layers, line, x, channels), List.of());
+            return new Output(remembered(layers, line, x, channels), Optional.empty());
         }
 
         private Operand<TFloat32> remembered(Layers layers, WaveformLayers line, Operand<TFloat32> x, int channels) {
@@ -73,7 +74,7 @@ sealed interface Bottleneck {
      * variational Bayes", 2014). Inference takes the mean. Sigma starts small and equal everywhere, so that training begins
      * with hardly any noise.
      */
-    record Variation(int latents, Memory memory) implements Bottleneck {
+    record Variation(int latents, Memory memory) implements WaveformBottleneck {
         private static final float FIRST_LOG_SIGMA = -2;
         private static final float LARGEST_LOG_SIGMA = 10;
 
@@ -86,7 +87,8 @@ sealed interface Bottleneck {
                     ? tf.math.add(mean, tf.math.mul(tf.math.exp(logSigma), layers.noiseLike(mean)))
                     : mean;
             return new Output(
-                    memory.remembered(layers, line, drawn, channels), List.of(new Estimates.Latent(mean, logSigma)));
+                    memory.remembered(layers, line, drawn, channels),
+                    Optional.of(new Estimates.Latent(mean, logSigma)));
         }
 
         private Operand<TFloat32> logSigma(Layers layers, Operand<TFloat32> x, int channels) {
