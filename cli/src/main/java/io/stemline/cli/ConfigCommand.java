@@ -11,17 +11,14 @@ import io.stemline.training.session.OptimiserChoice;
 import io.stemline.training.session.ScheduleChoice;
 import io.stemline.training.trainer.TrainingConfiguration;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
 
 /** Makes model folders and changes their settings. */
 @Command(
@@ -35,7 +32,8 @@ import picocli.CommandLine.Unmatched;
             "  stemline config my_model UNet --batch-size 8 --display",
             "  stemline config my_model --learning-rate 0.0005"
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        preprocessor = SettingFlags.class)
 final class ConfigCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model's folder.")
@@ -68,8 +66,8 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--display", description = "Show all settings with what they mean.")
     private boolean display;
 
-    @Unmatched
-    private List<String> flags = new ArrayList<>();
+    @Option(names = SettingFlags.SET, paramLabel = "SETTING=VALUE", hidden = true)
+    private LinkedHashMap<String, String> settings = new LinkedHashMap<>();
 
     @Mixin
     private CommonOptions common;
@@ -83,7 +81,7 @@ final class ConfigCommand implements Callable<Integer> {
                 ? blueprint(network.get()).configuration()
                 : configurations.read(
                         folder.requireFor(ModelFolder.Purpose.CONFIGURATION).configuration());
-        TrainingConfiguration after = configurations.with(chosen(before), settings());
+        TrainingConfiguration after = configurations.with(chosen(before), settings);
         if (network.isPresent()) {
             folder.create();
         }
@@ -111,26 +109,6 @@ final class ConfigCommand implements Callable<Integer> {
         return Blueprint.find(name)
                 .orElseThrow(() -> CommandFailure.wrongUse(
                         "there is no network '%s'; there are: %s".formatted(name, Blueprint.names())));
-    }
-
-    /** Flags and their values: {@code --name value} or {@code --name=value}. */
-    private SequencedMap<String, String> settings() {
-        SequencedMap<String, String> settings = new LinkedHashMap<>();
-        for (int i = 0; i < flags.size(); i++) {
-            String flag = flags.get(i);
-            if (!flag.startsWith("--")) {
-                throw CommandFailure.wrongUse("'%s' is not a setting; settings are --name value".formatted(flag));
-            }
-            int equals = flag.indexOf('=');
-            if (equals > 0) {
-                settings.put(flag.substring(2, equals), flag.substring(equals + 1));
-            } else if (i + 1 < flags.size()) {
-                settings.put(flag.substring(2), flags.get(++i));
-            } else {
-                throw CommandFailure.wrongUse("the setting %s has no value".formatted(flag));
-            }
-        }
-        return settings;
     }
 
     private String render(

@@ -11,8 +11,13 @@ import io.stemline.training.folder.ModelFolder;
 import io.stemline.training.trainer.TrainingConfiguration;
 import io.stemline.training.trainer.TrainingListener;
 import io.stemline.training.trainer.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Trains the model of a folder.
@@ -90,11 +95,24 @@ public final class ModelTraining {
                 run.stop();
             }
             TrainingRun.Outcome outcome = run.run();
-            Optional<ModelPackage> model = outcome.finished()
-                    ? Optional.of(new ModelPublication(configuration, dataset, outcome, options.codeVersion())
-                            .publish(folder.exported(), folder.modelId()))
-                    : Optional.empty();
-            return new Result(outcome, model);
+            return new Result(outcome, outcome.finished() ? Optional.of(export(dataset, outcome)) : Optional.empty());
+        }
+    }
+
+    /** Writes the package; one from an earlier end of this run makes room once the new one is whole. */
+    private ModelPackage export(Dataset dataset, TrainingRun.Outcome outcome) {
+        var publication = new ModelPublication(configuration, dataset, outcome, options.codeVersion());
+        Path exported = folder.exported().resolve(folder.modelId());
+        Path next = folder.exported().resolve(".next");
+        try {
+            FileUtils.deleteDirectory(next.toFile());
+            Path made = publication.publish(next, folder.modelId()).folder();
+            FileUtils.deleteDirectory(exported.toFile());
+            Files.move(made, exported, StandardCopyOption.ATOMIC_MOVE);
+            FileUtils.deleteDirectory(next.toFile());
+            return ModelPackage.load(exported);
+        } catch (IOException e) {
+            throw new FolderException(exported + ": the model cannot be written (" + e.getMessage() + ")", e);
         }
     }
 
