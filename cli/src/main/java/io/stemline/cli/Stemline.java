@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             TrainCommand.class,
             TestCommand.class,
+            MixCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
             BenchCommand.class,

@@ -176,4 +176,31 @@ final class TrainingCommandsTest {
         assertThat(unexported.exitCode()).isNotZero();
         assertThat(unexported.err()).contains("no exported model yet");
     }
+
+    @Test
+    void soundsAreMixedIntoADataSetWithManifests() throws Exception {
+        // Given
+        for (String label : List.of("vocals", "drums", "bass", "other")) {
+            for (int sound = 0; sound < 3; sound++) {
+                Path file = Files.createDirectories(folder.resolve("sounds").resolve(label))
+                        .resolve(sound + ".wav");
+                AudioFiles.write(file, Sounds.noise(new AudioFormat(44_100, 2), 30_000 + sound), Encoding.WAV_FLOAT);
+            }
+        }
+
+        // When
+        Cli mixed = Cli.run(
+                "mix", folder.resolve("sounds"), folder.resolve("data"), "--mixtures", "2", "--seconds", "2", "--json");
+        Cli nothing = Cli.run("mix", folder.resolve("nowhere"), folder.resolve("other"));
+
+        // Then
+        assertThat(mixed.exitCode()).as(mixed.err()).isZero();
+        assertThat(new ObjectMapper().readTree(mixed.out()).path("mixtures").asInt())
+                .isEqualTo(4);
+        try (Stream<Path> files = Files.walk(folder.resolve("data/train"))) {
+            assertThat(files.filter(file -> file.endsWith("manifest.json"))).hasSize(2);
+        }
+        assertThat(nothing.exitCode()).isEqualTo(1);
+        assertThat(nothing.err()).contains("nowhere");
+    }
 }

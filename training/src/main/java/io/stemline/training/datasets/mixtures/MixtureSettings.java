@@ -95,6 +95,12 @@ public record MixtureSettings(
                 Range.always(1));
     }
 
+    /** The same with mixtures of another length. */
+    public MixtureSettings withLength(Duration other) {
+        return new MixtureSettings(
+                seed, counts, other, format, leastEvents, mostEvents, eventSeconds, levelDb, pitchSemitones, stretch);
+    }
+
     int lengthFrames() {
         return Math.toIntExact(Math.round(length.toNanos() / 1e9 * format.sampleRateHz()));
     }
