@@ -92,17 +92,11 @@ final class ConfigCommand implements Callable<Integer> {
 
     /** With another loss, optimiser or schedule where they are asked for. */
     private TrainingConfiguration chosen(TrainingConfiguration configuration) {
-        TrainingConfiguration chosen = configuration;
-        if (loss.isPresent()) {
-            chosen = chosen.withLoss(loss.get().loss(chosen.network()));
-        }
-        if (optimiser.isPresent()) {
-            chosen = chosen.withOptimiser(optimiser.get().optimiser());
-        }
-        if (schedule.isPresent()) {
-            chosen = chosen.withSchedule(schedule.get().schedule(chosen.schedule()));
-        }
-        return chosen;
+        return configuration.with(
+                loss.map(choice -> choice.loss(configuration.network())).orElse(configuration.loss()),
+                optimiser.map(OptimiserChoice::optimiser).orElse(configuration.optimiser()),
+                schedule.map(choice -> choice.schedule(configuration.schedule()))
+                        .orElse(configuration.schedule()));
     }
 
     private static Blueprint blueprint(String name) {

@@ -38,6 +38,7 @@ public final class Layers {
     /** Frames, bins and channels of a layer's output. */
     public record Size(int frames, int bins, int channels) {}
 
+    private static final float SILENCE = 1e-4f;
     private static final float LEAK = 0.2f;
     private static final float EPSILON = 1e-3f;
     private static final float STATISTICS_RATE = 0.02f;
@@ -84,6 +85,15 @@ public final class Layers {
     /** What has to be run with every training step so that the moving statistics follow. */
     public List<Op> statisticsUpdates() {
         return statisticsUpdates;
+    }
+
+    /**
+     * Magnitudes over the mean of all that belong to the same example, so that the level of a recording does not matter;
+     * of silence, zeros.
+     */
+    public Operand<TFloat32> relativeToMean(Operand<TFloat32> magnitudes) {
+        Operand<TFloat32> mean = tf.math.mean(magnitudes, tf.constant(new int[] {1, 2, 3}), Mean.keepDims(true));
+        return tf.math.div(magnitudes, tf.math.add(mean, tf.constant(SILENCE)));
     }
 
     /** A convolution that halves frames and bins, normalised, with a leaky rectifier. */

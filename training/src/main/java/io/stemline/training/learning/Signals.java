@@ -85,13 +85,13 @@ final class Signals {
 
     /** What a loss may look at. */
     LossInputs lossInputs(Estimates estimates, Operand<TFloat32> laterShare) {
-        LossInputs inputs = LossInputs.none().with(Quantity.LATER_SHARE, laterShare);
-        inputs = switch (estimates.kind()) {
-            case MASKS -> spectral(inputs, estimates.values(), spectra.orElseThrow());
-            case WAVEFORMS ->
-                inputs.withLazy(Quantity.ESTIMATE_WAVEFORM, () -> turned(estimates.values()))
-                        .with(Quantity.TARGET_WAVEFORM, stemWaveforms);
-        };
+        LossInputs inputs = LossInputs.none()
+                .with(Quantity.LATER_SHARE, laterShare)
+                .withLazy(Quantity.ESTIMATE_WAVEFORM, () -> waveforms(estimates))
+                .with(Quantity.TARGET_WAVEFORM, stemWaveforms);
+        if (estimates.kind() == Estimates.Kind.MASKS) {
+            inputs = spectral(inputs, estimates.values(), spectra.orElseThrow());
+        }
         if (estimates.embedding().isPresent()) {
             inputs = inputs.with(Quantity.EMBEDDING, estimates.embedding().get());
         }
@@ -116,9 +116,7 @@ final class Signals {
                 .with(Quantity.ESTIMATE_RE, estimate.re())
                 .with(Quantity.ESTIMATE_IM, estimate.im())
                 .with(Quantity.TARGET_RE, stemSpectra.re())
-                .with(Quantity.TARGET_IM, stemSpectra.im())
-                .withLazy(Quantity.ESTIMATE_WAVEFORM, () -> seen.transform().inverse(channelsFirst(estimate)))
-                .with(Quantity.TARGET_WAVEFORM, stemWaveforms);
+                .with(Quantity.TARGET_IM, stemSpectra.im());
     }
 
     /** re(S conj(X)) / |X|: what a stem adds to the mixture in the mixture's phase. */

@@ -3,7 +3,6 @@ package io.stemline.training.network;
 import io.stemline.training.graph.Layers;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -36,7 +35,7 @@ final class RecurrentStackLayers {
      * @return {@code [batch][frame][feature]}
      */
     Operand<TFloat32> stack(RecurrentStack stack, Operand<TFloat32> mixture) {
-        Operand<TFloat32> compressed = compressed(levelled(mixture), stack.compression());
+        Operand<TFloat32> compressed = compressed(layers.relativeToMean(mixture), stack.compression());
         Operand<TFloat32> binsLast = tf.linalg.transpose(compressed, tf.constant(new int[] {0, 1, 3, 2}));
         Operand<TFloat32> normal = switch (stack.normalisation()) {
             case BATCH -> layers.batchNormalisation("normalisation", binsLast, input.bins());
@@ -48,11 +47,6 @@ final class RecurrentStackLayers {
             x = layers.dropout(layers.bidirectionalLstm("lstm" + layer, x, stack.hidden()), stack.dropout());
         }
         return x;
-    }
-
-    private Operand<TFloat32> levelled(Operand<TFloat32> mixture) {
-        Operand<TFloat32> mean = tf.math.mean(mixture, tf.constant(new int[] {1, 2, 3}), Mean.keepDims(true));
-        return tf.math.div(mixture, tf.math.add(mean, tf.constant(SILENCE)));
     }
 
     /** A power, or decibels over 20 with a floor 80 dB below the mean. */
@@ -71,12 +65,11 @@ final class RecurrentStackLayers {
      * @return {@code [batch][frame][bin][stem * channels + channel]}
      */
     Operand<TFloat32> masks(Operand<TFloat32> x, int stems, Masking masking) {
-        int channels = input.channels();
+        int outputs = stems * input.channels();
         Operand<TFloat32> logits = tf.reshape(
-                layers.dense("masks", x, input.bins() * stems * channels),
-                tf.constant(new int[] {-1, input.frames() * input.bins(), stems, channels}));
-        return tf.reshape(
-                masking.masks(tf, logits), tf.constant(new int[] {-1, input.frames(), input.bins(), stems * channels}));
+                layers.dense("masks", x, input.bins() * outputs),
+                tf.constant(new int[] {-1, input.frames(), input.bins(), outputs}));
+        return masking.masks(tf, logits, stems, input.channels());
     }
 
     /**

@@ -20,8 +20,6 @@ import org.tensorflow.types.TFloat32;
  * </ol>
  */
 final class UNet implements Architecture {
-    private static final float SILENCE = 1e-4f;
-
     private final UNetConfiguration configuration;
 
     UNet(UNetConfiguration configuration) {
@@ -33,7 +31,9 @@ final class UNet implements Architecture {
         Ops tf = layers.tf();
         List<Integer> widths = configuration.stageChannels();
         List<Operand<TFloat32>> skips = new ArrayList<>();
-        Operand<TFloat32> x = tf.concat(List.of(levelled(tf, mixture), ramp(tf, mixture)), tf.constant(3));
+        Operand<TFloat32> compressed =
+                tf.math.pow(layers.relativeToMean(mixture), tf.constant((float) configuration.compression()));
+        Operand<TFloat32> x = tf.concat(List.of(compressed, ramp(tf, mixture)), tf.constant(3));
         int in = configuration.input().channels() + 1;
         for (int stage = 0; stage < widths.size(); stage++) {
             x = layers.down("down" + (stage + 1), x, configuration.kernel(), in, widths.get(stage));
@@ -54,10 +54,12 @@ final class UNet implements Architecture {
             x = tf.concat(List.of(x, skips.get(stage - 1)), tf.constant(3));
             in = 2 * out;
         }
-        int outputs = configuration.stems().size() * configuration.input().channels();
+        int stems = configuration.stems().size();
+        int channels = configuration.input().channels();
         Layers.Size size = new Layers.Size(
-                configuration.input().frames(), configuration.input().bins(), outputs);
-        return Estimates.masks(masks(tf, layers.head("head", x, configuration.kernel(), in, size)));
+                configuration.input().frames(), configuration.input().bins(), stems * channels);
+        Operand<TFloat32> logits = layers.head("head", x, configuration.kernel(), in, size);
+        return Estimates.masks(configuration.masking().masks(tf, logits, stems, channels));
     }
 
     private Operand<TFloat32> acrossBins(Layers layers, String name, Operand<TFloat32> x, int halvings, int channels) {
@@ -71,12 +73,6 @@ final class UNet implements Architecture {
         return layers.acrossBins(name + ".across", x, configuration.acrossBins(), size);
     }
 
-    private Operand<TFloat32> levelled(Ops tf, Operand<TFloat32> mixture) {
-        Operand<TFloat32> mean = tf.math.mean(mixture, tf.constant(new int[] {1, 2, 3}), Mean.keepDims(true));
-        Operand<TFloat32> relative = tf.math.div(mixture, tf.math.add(mean, tf.constant(SILENCE)));
-        return tf.math.pow(relative, tf.constant((float) configuration.compression()));
-    }
-
     private Operand<TFloat32> ramp(Ops tf, Operand<TFloat32> mixture) {
         float[][][][] heights = new float[1][1][configuration.input().bins()][1];
         for (int bin = 0; bin < configuration.input().bins(); bin++) {
@@ -84,13 +80,5 @@ final class UNet implements Architecture {
         }
         Operand<TFloat32> zeros = tf.zerosLike(tf.math.mean(mixture, tf.constant(3), Mean.keepDims(true)));
         return tf.math.add(zeros, tf.constant(heights));
-    }
-
-    private Operand<TFloat32> masks(Ops tf, Operand<TFloat32> logits) {
-        if (configuration.masking() == Masking.SIGMOID) {
-            return tf.math.sigmoid(logits);
-        }
-        return StemShares.of(
-                tf, logits, configuration.stems().size(), configuration.input().channels());
     }
 }

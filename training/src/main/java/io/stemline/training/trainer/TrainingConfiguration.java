@@ -95,55 +95,13 @@ public record TrainingConfiguration(
         }
     }
 
-    /** The same with another loss. */
-    public TrainingConfiguration withLoss(Loss other) {
+    /** The same with another loss, optimiser and schedule. */
+    public TrainingConfiguration with(Loss otherLoss, Optimiser otherOptimiser, Schedule otherSchedule) {
         return new TrainingConfiguration(
                 network,
-                other,
-                optimiser,
-                schedule,
-                curriculum,
-                augmentation,
-                batchSize,
-                batchesPerStep,
-                steps,
-                largestGradientNorm,
-                averageKeep,
-                validationChunks,
-                validationEvery,
-                patience,
-                minDelta,
-                seed);
-    }
-
-    /** The same with another optimiser. */
-    public TrainingConfiguration withOptimiser(Optimiser other) {
-        return new TrainingConfiguration(
-                network,
-                loss,
-                other,
-                schedule,
-                curriculum,
-                augmentation,
-                batchSize,
-                batchesPerStep,
-                steps,
-                largestGradientNorm,
-                averageKeep,
-                validationChunks,
-                validationEvery,
-                patience,
-                minDelta,
-                seed);
-    }
-
-    /** The same with another schedule. */
-    public TrainingConfiguration withSchedule(Schedule other) {
-        return new TrainingConfiguration(
-                network,
-                loss,
-                optimiser,
-                other,
+                otherLoss,
+                otherOptimiser,
+                otherSchedule,
                 curriculum,
                 augmentation,
                 batchSize,
