@@ -43,6 +43,7 @@ final class ModuleFloorsTest {
             Map.entry("model-import", Set.of("separation", "audio")),
             Map.entry("training", Set.of("separation", "audio", "bss-eval", "evaluation")),
             Map.entry("pipeline", Set.of("schemas")),
+            Map.entry("registry", Set.of("pipeline", "schemas")),
             Map.entry("local-stack", Set.of()),
             Map.entry("service-runtime", Set.of("pipeline", "schemas")),
             Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack")),
@@ -73,6 +74,7 @@ final class ModuleFloorsTest {
             "model-import",
             "training",
             "pipeline",
+            "registry",
             "local-stack");
 
     private static JavaClasses classes;

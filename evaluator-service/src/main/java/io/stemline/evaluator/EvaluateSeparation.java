@@ -70,7 +70,8 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
     @Override
     public void handle(ReceivedEvent<StemsReady> event) throws SQLException {
         StemsReady separation = event.event();
-        String evaluationId = ContentIds.evaluation(separation.separationId(), TrackScorer.PROTOCOL);
+        String evaluationId = ContentIds.evaluation(
+                separation.separationId(), TrackScorer.PROTOCOL, separation.references());
         Evaluation evaluation = rows.find(evaluationId).orElseGet(() -> evaluate(separation));
         var completed = new EvaluationCompleted(
                 evaluationId,

@@ -26,7 +26,9 @@ public record TopicPlan(int partitions, short replicationFactor) {
 
     private static final List<String> WORK_TOPICS = List.of(
             Topics.AUDIO_READY,
+            Topics.AUDIO_READY_LATER,
             Topics.STEMS_READY,
+            Topics.REFERENCES_READY,
             Topics.EVALUATION_COMPLETED,
             Topics.RETRAINING_REQUESTED,
             Topics.MODEL_TRAINED);

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Ids that follow from what they name: the same thing done twice has the same id. SHA-256, 64 hexadecimal digits. */
 public final class ContentIds {
@@ -17,8 +19,18 @@ public final class ContentIds {
         return hash("separation", trackId, modelId, parameters);
     }
 
-    public static String evaluation(String separationId, String protocol) {
-        return hash("evaluation", separationId, protocol);
+    /**
+     * @param references what it is scored against; other references make another evaluation
+     */
+    public static String evaluation(String separationId, String protocol, List<Reference> references) {
+        if (references.isEmpty()) {
+            return hash("evaluation", separationId, protocol);
+        }
+        String against = references.stream()
+                .map(reference -> String.join("\0", reference.stem(), reference.object(), "" + reference.stream()))
+                .sorted()
+                .collect(Collectors.joining("\0"));
+        return hash("evaluation", separationId, protocol, against);
     }
 
     /** Id of an event that states a fact: {@code facts} name what it is about. */

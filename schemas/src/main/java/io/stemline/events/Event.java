@@ -4,6 +4,7 @@ package io.stemline.events;
 public sealed interface Event
         permits AudioReady,
                 StemsReady,
+                ReferencesReady,
                 EvaluationCompleted,
                 RetrainingRequested,
                 ModelTrained,

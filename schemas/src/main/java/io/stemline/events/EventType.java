@@ -9,6 +9,7 @@ import java.util.Optional;
 public enum EventType {
     AUDIO_READY("io.stemline.audio.ready.v1", Topics.AUDIO_READY, AudioReady.class),
     STEMS_READY("io.stemline.stems.ready.v1", Topics.STEMS_READY, StemsReady.class),
+    REFERENCES_READY("io.stemline.references.ready.v1", Topics.REFERENCES_READY, ReferencesReady.class),
     EVALUATION_COMPLETED("io.stemline.evaluation.completed.v1", Topics.EVALUATION_COMPLETED, EvaluationCompleted.class),
     RETRAINING_REQUESTED("io.stemline.retraining.requested.v1", Topics.RETRAINING_REQUESTED, RetrainingRequested.class),
     MODEL_TRAINED("io.stemline.model.trained.v1", Topics.MODEL_TRAINED, ModelTrained.class),

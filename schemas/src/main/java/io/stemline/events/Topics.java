@@ -3,7 +3,12 @@ package io.stemline.events;
 /** Names of the topics, so that nobody spells them twice. */
 public final class Topics {
     public static final String AUDIO_READY = "stemline.audio.ready";
+
+    /** As {@link #AUDIO_READY}, for work that lets everything there go first. */
+    public static final String AUDIO_READY_LATER = "stemline.audio.ready.later";
+
     public static final String STEMS_READY = "stemline.stems.ready";
+    public static final String REFERENCES_READY = "stemline.references.ready";
     public static final String EVALUATION_COMPLETED = "stemline.evaluation.completed";
     public static final String RETRAINING_REQUESTED = "stemline.retraining.requested";
     public static final String MODEL_TRAINED = "stemline.model.trained";

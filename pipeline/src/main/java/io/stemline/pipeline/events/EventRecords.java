@@ -3,12 +3,11 @@ package io.stemline.pipeline.events;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.stemline.events.EventCodec;
-import io.stemline.events.EventType;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes events as Kafka records: CloudEvents in binary mode, on the topic of their type. */
+/** Writes events as Kafka records: CloudEvents in binary mode, on the topic that they are for. */
 public final class EventRecords {
 
     private EventRecords() {}
@@ -19,8 +18,7 @@ public final class EventRecords {
      */
     public static ProducerRecord<String, byte[]> of(OutgoingEvent outgoing, URI source, OffsetDateTime time) {
         CloudEvent envelope = EventCodec.encode(outgoing.event(), outgoing.id(), source, time);
-        String topic = EventType.of(outgoing.event()).topic();
-        return of(topic, outgoing.event().key(), envelope);
+        return of(outgoing.topic(), outgoing.event().key(), envelope);
     }
 
     /** The record of an event that is already in its envelope. */

@@ -1,6 +1,7 @@
 package io.stemline.pipeline.events;
 
 import io.stemline.events.Event;
+import io.stemline.events.EventType;
 import java.util.UUID;
 
 /**
@@ -8,13 +9,19 @@ import java.util.UUID;
  *
  * @param event what it says
  * @param id the same for the same fact, so that whoever receives it twice can tell
+ * @param topic where it goes
  */
-public record OutgoingEvent(Event event, String id) {
+public record OutgoingEvent(Event event, String id, String topic) {
 
     public OutgoingEvent {
         if (id.isBlank()) {
             throw new IllegalArgumentException("an event needs an id");
         }
+    }
+
+    /** An event for the topic of its type. */
+    public OutgoingEvent(Event event, String id) {
+        this(event, id, EventType.of(event).topic());
     }
 
     /** An event that is never repeated, such as one on progress. */

@@ -38,7 +38,7 @@ public final class Outbox {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (OutgoingEvent outgoing : events) {
                 EventType type = EventType.of(outgoing.event());
-                insert.setString(1, type.topic());
+                insert.setString(1, outgoing.topic());
                 insert.setString(2, outgoing.event().key());
                 insert.setString(3, outgoing.id());
                 insert.setString(4, type.typeName());

@@ -1,0 +1,116 @@
+package io.stemline.registry;
+
+import io.stemline.events.AudioReady;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Divides tracks with references among learning, choosing and judging so that nothing leaks: a track keeps its split for ever, and all
+ * tracks of one artist, and of one album, are in the same one.
+ *
+ * <ol>
+ *   <li>The track has a split: it keeps it, whatever the data set says that it comes in again.
+ *   <li>Its artist or its album has one: the track goes there. They have different ones: the track is set aside, as it would carry
+ *       one side's music to the other.
+ *   <li>Else the split that its data set names; else the one that has the smallest share of the tracks it should have.
+ * </ol>
+ */
+public final class Splits {
+    private static final Map<Split, Double> SHARES = Map.of(Split.TRAIN, 0.7, Split.TEST, 0.2, Split.VALIDATION, 0.1);
+
+    /** So that a few tracks are enough to train and to judge. */
+    private static final List<Split> FIRST = List.of(Split.TRAIN, Split.TEST, Split.VALIDATION);
+
+    private Splits() {}
+
+    /**
+     * Gives a track its split, and what it ties it to.
+     *
+     * @param trackId a track that has a row
+     * @param tags as far as they tell
+     * @param wanted the split that the track's data set names
+     */
+    public static Split assign(Handle transaction, String trackId, AudioReady.Tags tags, Optional<Split> wanted) {
+        Locks.take(transaction, "splits");
+        Optional<Split> before = transaction
+                .createQuery("select split from track where track_id = :id and split is not null")
+                .bind("id", trackId)
+                .mapTo(Split.class)
+                .findOne();
+        if (before.isPresent()) {
+            return before.get();
+        }
+        List<String> keys = keys(tags);
+        Split split = choose(transaction, keys, wanted);
+        transaction
+                .createUpdate("update track set split = :split where track_id = :id")
+                .bind("split", split)
+                .bind("id", trackId)
+                .execute();
+        if (split != Split.SET_ASIDE) {
+            keys.forEach(key -> transaction
+                    .createUpdate(
+                            "insert into split_key (split_key, split) values (:key, :split) on conflict do nothing")
+                    .bind("key", key)
+                    .bind("split", split)
+                    .execute());
+        }
+        return split;
+    }
+
+    private static Split choose(Handle transaction, List<String> keys, Optional<Split> wanted) {
+        Set<Split> tied = new HashSet<>();
+        for (String key : keys) {
+            transaction
+                    .createQuery("select split from split_key where split_key = :key")
+                    .bind("key", key)
+                    .mapTo(Split.class)
+                    .findOne()
+                    .ifPresent(tied::add);
+        }
+        return switch (tied.size()) {
+            case 0 -> wanted.orElseGet(() -> shortest(transaction));
+            case 1 -> tied.iterator().next();
+            default -> Split.SET_ASIDE;
+        };
+    }
+
+    private static Split shortest(Handle transaction) {
+        Map<Split, Long> counts = new EnumMap<>(Split.class);
+        Arrays.stream(Split.values()).forEach(split -> counts.put(split, 0L));
+        transaction
+                .createQuery("select split, count(*) as tracks from track where split is not null group by split")
+                .map((row, context) -> Map.entry(Split.valueOf(row.getString("split")), row.getLong("tracks")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        long all = SHARES.keySet().stream().mapToLong(counts::get).sum() + 1;
+        return FIRST.stream()
+                .max(Comparator.comparingDouble(split -> SHARES.get(split) * all - counts.get(split)))
+                .orElseThrow();
+    }
+
+    /** Spelling, case and spaces do not make another artist. */
+    private static List<String> keys(AudioReady.Tags tags) {
+        var keys = new ArrayList<String>();
+        tags.artist().map(Splits::plain).filter(name -> !name.isEmpty()).ifPresent(name -> keys.add("artist " + name));
+        tags.album().map(Splits::plain).filter(name -> !name.isEmpty()).ifPresent(name -> keys.add("album " + name));
+        return keys;
+    }
+
+    private static String plain(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+    }
+}

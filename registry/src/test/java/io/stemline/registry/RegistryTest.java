@@ -1,0 +1,284 @@
+package io.stemline.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stemline.events.AudioReady.Tags;
+import io.stemline.events.Topics;
+import io.stemline.local.EmbeddedDatabase;
+import io.stemline.pipeline.outbox.Outbox;
+import io.stemline.registry.Promotion.DecidedBy;
+import io.stemline.registry.RetrainingRequests.Answer;
+import io.stemline.registry.RetrainingRequests.Asking;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules of the registry, on a real database. */
+final class RegistryTest {
+    private static final String WEIGHTS = "a".repeat(64);
+    private static final Outbox OUTBOX = new Outbox(URI.create("/test"), Clock.systemUTC());
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedDatabase postgres;
+    private static Jdbi database;
+
+    @BeforeAll
+    static void start() {
+        postgres = EmbeddedDatabase.start(folder, EmbeddedDatabase.Settings.defaults());
+        Flyway.configure()
+                .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
+                .load()
+                .migrate();
+        database = Jdbi.create(postgres.jdbcUrl(), postgres.user(), postgres.password())
+                .installPlugin(new PostgresPlugin());
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.useHandle(handle -> handle.execute("""
+                truncate track, split_key, retraining_request, joined_request, promotion, slot, model, training_run, trial, outbox
+                cascade
+                """));
+    }
+
+    @Test
+    void noArtistAndNoAlbumEverStandsInTwoSplits() {
+        // Given
+        Random random = new Random(7);
+        Map<String, Set<Split>> splitsOf = new HashMap<>();
+
+        // When
+        for (int i = 0; i < 400; i++) {
+            Optional<String> artist =
+                    random.nextInt(5) == 0 ? Optional.empty() : Optional.of("Artist " + random.nextInt(60));
+            Optional<String> album =
+                    random.nextInt(3) == 0 ? Optional.empty() : Optional.of("Album " + random.nextInt(90));
+            Optional<Split> wanted = random.nextInt(4) == 0
+                    ? Optional.of(random.nextBoolean() ? Split.TEST : Split.TRAIN)
+                    : Optional.empty();
+            Split split = assign(track(i), new Tags(Optional.empty(), artist, album, Optional.empty()), wanted);
+            if (split != Split.SET_ASIDE) {
+                artist.ifPresent(name ->
+                        splitsOf.computeIfAbsent(name, key -> new HashSet<>()).add(split));
+                album.ifPresent(name ->
+                        splitsOf.computeIfAbsent(name, key -> new HashSet<>()).add(split));
+            }
+        }
+
+        // Then
+        assertThat(splitsOf)
+                .isNotEmpty()
+                .allSatisfy((name, splits) -> assertThat(splits).as(name).hasSize(1));
+    }
+
+    @Test
+    void anArtistIsTheSameHoweverItIsSpelled() {
+        // Given
+        Split first = assign(track(1), by("Björk"), Optional.of(Split.TEST));
+
+        // When
+        Split second = assign(track(2), by("  bjork! "), Optional.of(Split.TRAIN));
+
+        // Then
+        assertThat(List.of(first, second)).containsOnly(Split.TEST);
+    }
+
+    @Test
+    void aTrackKeepsItsSplitForEver() {
+        // Given
+        Split first = assign(track(1), by("Someone"), Optional.of(Split.TEST));
+
+        // When
+        Split again = assign(track(1), by("Somebody else"), Optional.of(Split.TRAIN));
+
+        // Then
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void aTrackThatTiesTwoSplitsIsSetAside() {
+        // Given
+        assign(track(1), by("Someone"), Optional.of(Split.TEST));
+        Tags album = new Tags(Optional.empty(), Optional.empty(), Optional.of("Hits"), Optional.empty());
+        assign(track(2), album, Optional.of(Split.TRAIN));
+
+        // When
+        Tags both = new Tags(Optional.empty(), Optional.of("Someone"), Optional.of("Hits"), Optional.empty());
+        Split split = assign(track(3), both, Optional.empty());
+
+        // Then
+        assertThat(split).isEqualTo(Split.SET_ASIDE);
+    }
+
+    @Test
+    void aHundredTracksAreDividedSevenToTwoToOne() {
+        // When
+        List<Split> splits = IntStream.range(0, 100)
+                .mapToObj(i -> assign(track(i), Tags.NONE, Optional.empty()))
+                .toList();
+
+        // Then
+        assertThat(splits).filteredOn(split -> split == Split.TRAIN).hasSize(70);
+        assertThat(splits).filteredOn(split -> split == Split.TEST).hasSize(20);
+        assertThat(splits).filteredOn(split -> split == Split.VALIDATION).hasSize(10);
+    }
+
+    @Test
+    void ofManyWhoAskAtOnceOneOpensARequestAndTheOthersJoin() throws Exception {
+        // Given
+        var requests = new RetrainingRequests(OUTBOX);
+
+        // When
+        List<Answer> answers;
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            List<Future<Answer>> asked = IntStream.range(0, 16)
+                    .mapToObj(i -> threads.submit(() -> ask(requests, "policy-" + i, Duration.ofHours(1))))
+                    .toList();
+            answers = asked.stream().map(RegistryTest::resultOf).toList();
+        }
+
+        // Then
+        assertThat(answers).filteredOn(Answer.Opened.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(Answer.Joined.class::isInstance).hasSize(15);
+        assertThat(waiting(Topics.RETRAINING_REQUESTED)).isEqualTo(1);
+    }
+
+    @Test
+    void afterARequestWasClosedNothingIsAskedForAWhile() throws SQLException {
+        // Given
+        var requests = new RetrainingRequests(OUTBOX);
+        String requestId = ((Answer.Opened) ask(requests, "floor", Duration.ZERO)).requestId();
+        database.useTransaction(transaction -> RetrainingRequests.close(transaction, requestId, "refused"));
+
+        // When
+        Answer tooSoon = ask(requests, "floor", Duration.ofHours(1));
+        Answer insisting = ask(requests, "person", Duration.ZERO);
+
+        // Then
+        assertThat(tooSoon).isInstanceOf(Answer.CoolingDown.class);
+        assertThat(insisting).isInstanceOf(Answer.Opened.class);
+    }
+
+    @Test
+    void aPromotionIsTakenBackToTheModelBefore() throws SQLException {
+        // Given
+        register("first");
+        register("second");
+        promote("second", Optional.of("first"));
+
+        // When
+        Promotion back = database.inTransaction(
+                transaction -> new Promotions(OUTBOX).rollBack(transaction, Slots.DEFAULT, "it hummed"));
+
+        // Then
+        assertThat(back.modelId()).isEqualTo("first");
+        assertThat(active()).hasValue("first");
+        assertThat(waiting(Topics.MODEL_PROMOTED)).isEqualTo(2);
+    }
+
+    @Test
+    void theActiveModelIsNeitherPromotedAgainNorRefused() throws SQLException {
+        // Given
+        register("first");
+        promote("first", Optional.empty());
+
+        // When, Then
+        assertThatThrownBy(() -> promote("first", Optional.empty())).hasMessage("model first is active already");
+        assertThatThrownBy(() -> database.useTransaction(transaction -> Promotions.refuse(transaction, "first", "no")))
+                .hasMessageStartingWith("model first is active");
+        assertThatThrownBy(() -> promote("third", Optional.empty()))
+                .hasMessage("no model 'third' is registered; there are: [first]");
+    }
+
+    @Test
+    void anotherModelOfTheSameIdIsRefused() {
+        // Given
+        register("first");
+
+        // When, Then
+        assertThatThrownBy(() -> database.useTransaction(
+                        transaction -> Models.registerInstalled(transaction, "first", "b".repeat(64))))
+                .hasMessageContaining("another model of this id is registered");
+    }
+
+    private static Optional<String> active() {
+        return database.withHandle(
+                handle -> Promotions.active(handle, Slots.DEFAULT).map(RegisteredModel::modelId));
+    }
+
+    private static void register(String modelId) {
+        database.useTransaction(transaction -> Models.registerInstalled(transaction, modelId, WEIGHTS));
+    }
+
+    private static void promote(String modelId, Optional<String> previous) throws SQLException {
+        database.inTransaction(transaction -> new Promotions(OUTBOX)
+                .promote(transaction, Slots.DEFAULT, modelId, previous, DecidedBy.PERSON, "better"));
+    }
+
+    private static Answer ask(RetrainingRequests requests, String policy, Duration coolDown) throws SQLException {
+        return database.inTransaction(transaction -> requests.ask(
+                transaction, new Asking(Slots.DEFAULT, "unet-1", policy, "it is bad", List.of("e1")), coolDown));
+    }
+
+    private static Answer resultOf(Future<Answer> asked) {
+        try {
+            return asked.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int waiting(String topic) {
+        return database.withHandle(handle -> handle.createQuery("select count(*) from outbox where topic = :topic")
+                .bind("topic", topic)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private static Split assign(String trackId, Tags tags, Optional<Split> wanted) {
+        return database.inTransaction(transaction -> Splits.assign(transaction, trackId, tags, wanted));
+    }
+
+    private static Tags by(String artist) {
+        return new Tags(Optional.empty(), Optional.of(artist), Optional.empty(), Optional.empty());
+    }
+
+    private static String track(int number) {
+        String trackId = "%064x".formatted(number);
+        database.useHandle(
+                handle -> handle.createUpdate("""
+                        insert into track (track_id, object, name, container, sample_rate_hz, channels, length_frames)
+                        values (:id, 'o', 'n', 'wav', 44100, 2, 1) on conflict do nothing
+                        """).bind("id", trackId).execute());
+        return trackId;
+    }
+}
