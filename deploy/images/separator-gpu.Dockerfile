@@ -2,7 +2,8 @@
 #   docker build -f deploy/images/separator-gpu.Dockerfile -t stemline/separator-gpu .
 #   docker run --gpus all ... stemline/separator-gpu
 # What is needed, and what was tried: docs/gpu.md.
-FROM eclipse-temurin:25-jre AS java
+ARG JAVA_IMAGE=eclipse-temurin:25-jre
+FROM ${JAVA_IMAGE} AS java
 
 # CUDA 12 with cuDNN 8.9, which TensorFlow 2.16 is built for.
 FROM nvidia/cuda:12.2.2-cudnn8-runtime-ubuntu22.04
@@ -16,11 +17,14 @@ COPY separator-service/target/quarkus-app /opt/stemline/separator
 COPY models /opt/stemline/models
 
 USER stemline
-EXPOSE 8081
+VOLUME ["/var/lib/stemline", "/var/cache/javacpp"]
+EXPOSE 8080
 
 # 'utility' brings nvidia-smi in, by which GPUs are named and counted.
 ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility \
     QUARKUS_HTTP_HOST=0.0.0.0 \
+    QUARKUS_HTTP_PORT=8080 \
+    STEMLINE_LOG_JSON=true \
     STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
     STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
     STEMLINE_MODELS_ACTIVE=unet-1 \

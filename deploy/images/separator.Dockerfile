@@ -1,6 +1,7 @@
 # separator-service on the processor. From the project's folder, after './stemline build':
 #   docker build -f deploy/images/separator.Dockerfile -t stemline/separator .
-FROM eclipse-temurin:25-jre
+ARG JAVA_IMAGE=eclipse-temurin:25-jre
+FROM ${JAVA_IMAGE}
 
 RUN useradd --system --uid 10001 --no-create-home stemline \
     && install -d -o stemline /var/cache/javacpp /var/lib/stemline
@@ -9,10 +10,13 @@ COPY separator-service/target/quarkus-app /opt/stemline/separator
 COPY models /opt/stemline/models
 
 USER stemline
-EXPOSE 8081
+VOLUME ["/var/lib/stemline", "/var/cache/javacpp"]
+EXPOSE 8080
 
 # Native libraries are unpacked into the cache at the first start: a volume there makes later ones faster.
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
+    QUARKUS_HTTP_PORT=8080 \
+    STEMLINE_LOG_JSON=true \
     STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
     STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
     STEMLINE_MODELS_ACTIVE=unet-1 \

@@ -268,7 +268,18 @@ class CatalogueApiTest {
                         "paths.'/api/batches'.post.summary",
                         equalTo("Submit audio files and folders that this machine can read"));
         given().get("/q/health/ready").then().statusCode(200).body("checks", hasSize(2));
-        given().get("/q/metrics").then().statusCode(200);
+    }
+
+    @Test
+    void theMetricsTellWhatWaitsAndWhatFailed() {
+        // Given, When, Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/q/metrics")
+                        .then()
+                        .statusCode(200)
+                        .body(containsString("stemline_entries_oldest_seconds"))
+                        .body(containsString("stemline_dead_letters_open"))
+                        .body(containsString("stemline_checks_failing_share")));
     }
 
     private String submit(Path path) {
