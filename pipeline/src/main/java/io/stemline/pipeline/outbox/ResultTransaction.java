@@ -3,6 +3,7 @@ package io.stemline.pipeline.outbox;
 import io.stemline.pipeline.events.OutgoingEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -24,6 +25,8 @@ public final class ResultTransaction {
 
     private static final String NOTE =
             "insert into processed_event (service, event_id) values (?, ?) on conflict do nothing";
+
+    private static final String LOOK = "select 1 from processed_event where service = ? and event_id = ?";
 
     private final DataSource database;
     private final String service;
@@ -73,6 +76,18 @@ public final class ResultTransaction {
                 committed.run();
             }
             return effect;
+        }
+    }
+
+    /** Whether an event has had its effect before: there is nothing left to do for it. */
+    public boolean isRecorded(String eventId) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement look = connection.prepareStatement(LOOK)) {
+            look.setString(1, service);
+            look.setString(2, eventId);
+            try (ResultSet row = look.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

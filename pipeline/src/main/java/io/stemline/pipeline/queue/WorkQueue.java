@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  *
  * <p>The life of a record:
  * <ol>
+ *   <li>It waits until the queue's {@link Admission} is open.
  *   <li>It is received, under a lock that is renewed for as long as it takes.
  *   <li>Delivered too often: dead letter, rejected.
  *   <li>Worked on. A passing failure is tried again with growing pauses, for a while.
@@ -62,6 +63,7 @@ public final class WorkQueue implements AutoCloseable {
      *     each batch, so with 1 it does a few hundred records a second at best; with 50 it does thousands
      * @param grace how long running work may go on when the queue stops
      * @param topics how topics are created if they are missing
+     * @param admission whether another record may be taken
      */
     public record Settings(
             String topic,
@@ -72,7 +74,8 @@ public final class WorkQueue implements AutoCloseable {
             Backoff backoff,
             int recordsPerPoll,
             Duration grace,
-            TopicPlan topics) {
+            TopicPlan topics,
+            Admission admission) {
 
         /** The broker drops a record at its tenth delivery at the latest, so the last attempt must be before. */
         static final int BROKER_DELIVERY_LIMIT = 10;
@@ -103,35 +106,48 @@ public final class WorkQueue implements AutoCloseable {
                     Backoff.defaults(),
                     1,
                     Duration.ofSeconds(30),
-                    TopicPlan.defaults());
+                    TopicPlan.defaults(),
+                    Admission.ALWAYS);
         }
 
         public Settings withWorkers(int newWorkers) {
-            return new Settings(topic, group, newWorkers, attempts, lock, backoff, recordsPerPoll, grace, topics);
+            return new Settings(
+                    topic, group, newWorkers, attempts, lock, backoff, recordsPerPoll, grace, topics, admission);
         }
 
         public Settings withAttempts(int newAttempts) {
-            return new Settings(topic, group, workers, newAttempts, lock, backoff, recordsPerPoll, grace, topics);
+            return new Settings(
+                    topic, group, workers, newAttempts, lock, backoff, recordsPerPoll, grace, topics, admission);
         }
 
         public Settings withLock(Duration newLock) {
-            return new Settings(topic, group, workers, attempts, newLock, backoff, recordsPerPoll, grace, topics);
+            return new Settings(
+                    topic, group, workers, attempts, newLock, backoff, recordsPerPoll, grace, topics, admission);
         }
 
         public Settings withBackoff(Backoff newBackoff) {
-            return new Settings(topic, group, workers, attempts, lock, newBackoff, recordsPerPoll, grace, topics);
+            return new Settings(
+                    topic, group, workers, attempts, lock, newBackoff, recordsPerPoll, grace, topics, admission);
         }
 
         public Settings withRecordsPerPoll(int newRecordsPerPoll) {
-            return new Settings(topic, group, workers, attempts, lock, backoff, newRecordsPerPoll, grace, topics);
+            return new Settings(
+                    topic, group, workers, attempts, lock, backoff, newRecordsPerPoll, grace, topics, admission);
         }
 
         public Settings withGrace(Duration newGrace) {
-            return new Settings(topic, group, workers, attempts, lock, backoff, recordsPerPoll, newGrace, topics);
+            return new Settings(
+                    topic, group, workers, attempts, lock, backoff, recordsPerPoll, newGrace, topics, admission);
         }
 
         public Settings withTopics(TopicPlan newTopics) {
-            return new Settings(topic, group, workers, attempts, lock, backoff, recordsPerPoll, grace, newTopics);
+            return new Settings(
+                    topic, group, workers, attempts, lock, backoff, recordsPerPoll, grace, newTopics, admission);
+        }
+
+        public Settings withAdmission(Admission newAdmission) {
+            return new Settings(
+                    topic, group, workers, attempts, lock, backoff, recordsPerPoll, grace, topics, newAdmission);
         }
 
         /** The topic and the one for its dead letters. */
@@ -162,6 +178,11 @@ public final class WorkQueue implements AutoCloseable {
         long running = workers.stream().filter(Worker::isAlive).count();
         String sentence = "%d of %d workers run".formatted(running, workers.size());
         return new HealthFact("queue " + settings.topic(), running == workers.size(), sentence);
+    }
+
+    /** Whether no worker has a record, and none was given one for {@code quiet} though it asked. */
+    public boolean isIdle(Duration quiet) {
+        return workers.stream().allMatch(worker -> worker.hasAskedInVainFor(quiet));
     }
 
     /** Whether the workers run and the broker answers, asked now, waiting at most {@code patience}. */

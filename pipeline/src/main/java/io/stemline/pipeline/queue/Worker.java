@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
  *   <li>An acknowledgement does not arrive: as if the lock had been lost.
  *   <li>The consumer fails: it is closed and another is opened, again and again with a pause, until the queue stops.
  *   <li>This process dies: the broker gives its records to others.
+ *   <li>The admission closes: the consumer is closed once nothing is held, and what the client has fetched ahead goes back at
+ *       once instead of lying under a lock. Another is opened when the admission opens.
  *   <li>The queue stops: no record is started any more, running work has its time, then is interrupted, and what is not done
  *       goes back.
  * </ul>
@@ -49,6 +51,8 @@ final class Worker {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration AFTER_INTERRUPTION = Duration.ofSeconds(5);
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+    private static final String ANSWERED_FETCHES = "fetch-total";
+    private static final Duration LOOK_AT_ADMISSION = Duration.ofMillis(200);
     private static final long LOOK_AT_STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Renewing at a third of the lock leaves time for one renewal to fail. */
@@ -60,11 +64,14 @@ final class Worker {
     private final JobHandler handler;
     private final QueueMetrics metrics;
     private final Duration lock;
+    private final Admission admission;
     private final Thread polling;
     private final ExecutorService working;
     private final Map<Place, Delivery> held = new LinkedHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<Long> graceEndsNanos = Optional.empty();
+    private volatile long busyUntilNanos = System.nanoTime();
+    private volatile boolean busy = true;
     private boolean interrupted;
 
     /** What must be there before the first poll: topics and the settings of the group. */
@@ -86,6 +93,7 @@ final class Worker {
         this.handler = handler;
         this.metrics = metrics;
         this.lock = settings.lock();
+        this.admission = settings.admission();
         this.polling = Thread.ofPlatform().daemon().name(name + "-poll").unstarted(this::run);
         this.working = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name(name + "-work").factory());
@@ -97,6 +105,11 @@ final class Worker {
 
     boolean isAlive() {
         return polling.isAlive();
+    }
+
+    /** Whether it holds no record, and the broker has had none for it for {@code quiet}. */
+    boolean hasAskedInVainFor(Duration quiet) {
+        return !busy && System.nanoTime() - busyUntilNanos >= quiet.toNanos();
     }
 
     /** Asks the worker to stop; running work may go on for {@code grace}. Returns at once. */
@@ -117,7 +130,11 @@ final class Worker {
         try {
             preparation.await();
             while (!(isStopping() && held.isEmpty())) {
-                serveUntilFailure();
+                if (mayPoll()) {
+                    serveUntilFailure();
+                } else {
+                    boolean ignored = stopped.await(LOOK_AT_ADMISSION.toNanos(), TimeUnit.NANOSECONDS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,6 +144,7 @@ final class Worker {
     }
 
     private void serveUntilFailure() throws InterruptedException {
+        busy = true;
         try (var consumer = open.get()) {
             consumer.setAcknowledgementCommitCallback(this::acknowledged);
             consumer.subscribe(List.of(topic));
@@ -140,13 +158,15 @@ final class Worker {
         }
     }
 
+    /** Until the queue stops or its admission closes, and in both cases until nothing is held. */
     private void serve(KafkaShareConsumer<String, byte[]> consumer) throws InterruptedException {
-        while (!(isStopping() && held.isEmpty())) {
+        while (!held.isEmpty() || (!isStopping() && admission.isOpen())) {
             var records = new HashMap<Place, ConsumerRecord<String, byte[]>>();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 records.put(Place.of(record), record);
                 take(record);
             }
+            noteWhetherBusy(consumer);
             awaitWork(records, renewalNanos(consumer));
             boolean renewing = false;
             for (ConsumerRecord<String, byte[]> record : records.values()) {
@@ -158,6 +178,26 @@ final class Worker {
             dropLost(records.keySet());
         }
         consumer.commitSync(COMMIT_LIMIT);
+    }
+
+    private boolean mayPoll() {
+        return !held.isEmpty() || admission.isOpen();
+    }
+
+    private void noteWhetherBusy(KafkaShareConsumer<String, byte[]> consumer) {
+        if (!held.isEmpty()) {
+            busy = true;
+        } else if (busy && wasAnswered(consumer)) {
+            busyUntilNanos = System.nanoTime();
+            busy = false;
+        }
+    }
+
+    /** An empty poll says nothing while the consumer is still joining its group: only the broker's answer does. */
+    private static boolean wasAnswered(KafkaShareConsumer<String, byte[]> consumer) {
+        return consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(ANSWERED_FETCHES))
+                .anyMatch(metric -> metric.metricValue() instanceof Double answers && answers > 0);
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {

@@ -91,6 +91,8 @@ final class ResultTransactionTest {
 
         // Then
         assertThat(second).isEqualTo(Effect.DUPLICATE);
+        assertThat(results.isRecorded("event-1")).isTrue();
+        assertThat(results.isRecorded("event-2")).isFalse();
         assertThat(songs()).isEqualTo(1);
         results.publish(List.of(progress(trackId(3))));
         await().atMost(Duration.ofSeconds(10)).until(() -> published(trackId(3)).size() == 1);

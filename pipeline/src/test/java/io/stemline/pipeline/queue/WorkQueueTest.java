@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -334,6 +335,59 @@ final class WorkQueueTest {
         // Then
         assertThat(done).containsExactlyInAnyOrderElementsOf(songs);
         assertThatNothingIsLeft();
+    }
+
+    @Test
+    void aQueueThatLetsAnotherGoFirstTakesNothingUntilThatOneIsIdle() throws Exception {
+        // Given
+        String laterTopic = Platform.unique("later");
+        WorkQueue.Settings laterSettings = WorkQueue.Settings.of(laterTopic, Platform.unique("separator-later"))
+                .withLock(settings.lock());
+        Platform.publish(broker, topic, List.of("first", "second"));
+        Platform.publish(broker, laterTopic, List.of("later", "latest"));
+        JobHandler slowly = job -> {
+            Thread.sleep(1500);
+            done.add(key(job));
+        };
+
+        // When
+        try (var first = start(settings, slowly);
+                var later =
+                        start(laterSettings.withAdmission(Admission.whileIdle(first, Duration.ofSeconds(1))), slowly)) {
+            await().atMost(SOON).until(() -> done.contains("later"));
+            Platform.publish(broker, topic, List.of("third"));
+            await().atMost(SOON).until(() -> done.size() == 5);
+            assertThat(later.alive().well()).isTrue();
+        }
+
+        // Then
+        assertThat(done).startsWith("first", "second", "later").contains("third", "latest");
+        assertThat(metrics.locksLost).hasValue(0);
+    }
+
+    @Test
+    void aClosedAdmissionHoldsNoRecordBackFromOthers() throws Exception {
+        // Given
+        Platform.publish(broker, topic, List.of("a", "b", "c"));
+        var open = new AtomicBoolean(true);
+        var deliveries = new CopyOnWriteArrayList<String>();
+
+        // When
+        try (var hesitant = start(settings.withAdmission(open::get), job -> {
+            open.set(false);
+            deliveries.add(key(job) + " " + job.delivery());
+        })) {
+            await().atMost(SOON).until(() -> deliveries.size() == 1);
+            try (var other = start(settings, job -> deliveries.add(key(job) + " " + job.delivery()))) {
+                await().atMost(SOON).until(() -> deliveries.size() == 3);
+                assertThat(other.alive().well()).isTrue();
+            }
+            assertThat(hesitant.alive().well()).isTrue();
+        }
+
+        // Then
+        assertThat(deliveries).containsExactly("a 1", "b 1", "c 1");
+        assertThat(metrics.locksLost).hasValue(0);
     }
 
     private WorkQueue start(WorkQueue.Settings with, JobHandler handler) {
