@@ -9,6 +9,7 @@ import io.stemline.pipeline.HealthFact;
 import io.stemline.pipeline.TopicPlan;
 import io.stemline.pipeline.deadletters.DeadLetterTopics;
 import io.stemline.pipeline.outbox.OutboxRelay;
+import io.stemline.pipeline.queue.Admission;
 import io.stemline.pipeline.queue.Backoff;
 import io.stemline.pipeline.queue.WorkQueue;
 import io.stemline.tables.TableVersion;
@@ -18,6 +19,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>Wait for the tables in the version needed; where they do not come, the service ends with a sentence that says so.
  *   <li>Create the topics that are missing.
- *   <li>Start the outbox relay, then the queues.
+ *   <li>Start the outbox relay, let the service prepare itself, then start the queues; those that let another go first come last.
  *   <li>To stop: no more records, running jobs get the grace period, what is not done goes back to the queue; then the relay ends.
  * </ol>
  */
@@ -40,15 +43,19 @@ public final class ServiceLifecycle {
     /** Before the observers of the services themselves. */
     private static final int FIRST = 1;
 
+    /** A queue that was given nothing for so long lets others work. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
     private final StemlineConfig config;
     private final DataSource database;
     private final Broker broker;
     private final TopicPlan topics;
     private final OutboxRelay relay;
     private final DeadLetterTopics letters;
+    private final List<Preparation> preparations;
     private final List<QueueRole> roles;
     private final MeterRegistry metrics;
-    private final List<WorkQueue> queues = new ArrayList<>();
+    private final Map<String, WorkQueue> queues = new ConcurrentHashMap<>(); // by topic
 
     ServiceLifecycle(
             StemlineConfig config,
@@ -57,6 +64,7 @@ public final class ServiceLifecycle {
             TopicPlan topics,
             OutboxRelay relay,
             DeadLetterTopics letters,
+            @All List<Preparation> preparations,
             @All List<QueueRole> roles,
             MeterRegistry metrics) {
         this.config = config;
@@ -65,6 +73,7 @@ public final class ServiceLifecycle {
         this.topics = topics;
         this.relay = relay;
         this.letters = letters;
+        this.preparations = preparations;
         this.roles = roles;
         this.metrics = metrics;
     }
@@ -74,29 +83,34 @@ public final class ServiceLifecycle {
         try (Admin admin = broker.admin()) {
             topics.create(admin, TopicPlan.allTopics());
         }
-        for (QueueRole role : roles) {
-            queues.add(WorkQueue.start(
-                    settings(role),
-                    broker,
-                    role.handler(),
-                    letters,
-                    new MicrometerQueueMetrics(metrics, role.topic())));
-            LOGGER.atInfo()
-                    .addKeyValue("topic", role.topic())
-                    .addKeyValue("workers", role.workers())
-                    .log("Working on the queue");
+        for (Preparation preparation : preparations) {
+            preparation.prepare();
         }
+        roles.stream().filter(role -> role.after().isEmpty()).forEach(this::startQueue);
+        roles.stream().filter(role -> role.after().isPresent()).forEach(this::startQueue);
+    }
+
+    private void startQueue(QueueRole role) {
+        WorkQueue.Settings settings = settings(role);
+        queues.put(
+                role.topic(),
+                WorkQueue.start(
+                        settings, broker, role.handler(), letters, new MicrometerQueueMetrics(metrics, role.topic())));
+        LOGGER.atInfo()
+                .addKeyValue("topic", role.topic())
+                .addKeyValue("workers", settings.workers())
+                .log("Working on the queue");
     }
 
     void stop(@Observes ShutdownEvent event) {
-        queues.forEach(WorkQueue::close);
+        queues.values().forEach(WorkQueue::close);
         relay.close();
     }
 
     /** Whether all threads that must run do; says nothing of how long a job takes. */
     List<HealthFact> alive() {
         var facts = new ArrayList<HealthFact>();
-        queues.forEach(queue -> facts.add(queue.alive()));
+        queues.values().forEach(queue -> facts.add(queue.alive()));
         facts.add(relay.alive());
         return facts;
     }
@@ -112,12 +126,21 @@ public final class ServiceLifecycle {
     private WorkQueue.Settings settings(QueueRole role) {
         Backoff defaults = Backoff.defaults();
         return WorkQueue.Settings.of(role.topic(), role.group())
-                .withWorkers(role.workers())
+                .withWorkers(role.workers().getAsInt())
                 .withAttempts(config.queue().deliveryLimit() - 1)
                 .withLock(config.queue().lock())
                 .withBackoff(new Backoff(
                         defaults.first(), defaults.longest(), config.queue().retryFor()))
                 .withGrace(config.queue().grace())
-                .withTopics(topics);
+                .withTopics(topics)
+                .withAdmission(role.after().map(this::whileIdle).orElse(Admission.ALWAYS));
+    }
+
+    private Admission whileIdle(String topic) {
+        WorkQueue first = queues.get(topic);
+        if (first == null) {
+            throw new IllegalStateException("no queue works on %s, which another is to let go first".formatted(topic));
+        }
+        return Admission.whileIdle(first, QUIET);
     }
 }
