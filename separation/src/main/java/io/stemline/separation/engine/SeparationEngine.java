@@ -35,6 +35,7 @@ public final class SeparationEngine implements AutoCloseable {
 
     private final SeparationSettings settings;
     private final TreeMap<String, LoadedModel> models = new TreeMap<>();
+    private final Object loading = new Object();
     private boolean closed;
 
     private SeparationEngine(SeparationSettings settings) {
@@ -48,26 +49,40 @@ public final class SeparationEngine implements AutoCloseable {
     }
 
     /**
-     * Loads a model, if no model of that id is loaded.
+     * Loads a model, if no model of that id is loaded. Tracks of other models begin and go on meanwhile.
      *
      * @throws ModelException if the network cannot be loaded or is not what its card says
      * @throws io.stemline.separation.tensorflow.DeviceException if the device is not there
      */
-    public synchronized void load(ModelPackage model) {
-        requireOpen();
-        if (models.containsKey(model.id())) {
-            return;
+    public void load(ModelPackage model) {
+        synchronized (loading) {
+            if (isLoaded(model.id())) {
+                return;
+            }
+            StreamingSeparator.requireSupported(model.card());
+            long start = System.nanoTime();
+            var runtime = TensorFlowRuntime.start(DeviceChoice.of(settings.device()), settings.threads());
+            var estimator = TensorFlowEstimator.load(runtime, model);
+            int batchSize = settings.batchSize() > 0 ? settings.batchSize() : BatchSizeTuning.measure(estimator);
+            put(new LoadedModel(estimator, batchSize));
+            LOGGER.atInfo()
+                    .addKeyValue("model", model.id())
+                    .addKeyValue("seconds", (System.nanoTime() - start) / 1e9)
+                    .log("model loaded");
         }
-        StreamingSeparator.requireSupported(model.card());
-        long start = System.nanoTime();
-        var runtime = TensorFlowRuntime.start(DeviceChoice.of(settings.device()), settings.threads());
-        var estimator = TensorFlowEstimator.load(runtime, model);
-        int batchSize = settings.batchSize() > 0 ? settings.batchSize() : BatchSizeTuning.measure(estimator);
-        models.put(model.id(), new LoadedModel(estimator, batchSize));
-        LOGGER.atInfo()
-                .addKeyValue("model", model.id())
-                .addKeyValue("seconds", (System.nanoTime() - start) / 1e9)
-                .log("model loaded");
+    }
+
+    private synchronized boolean isLoaded(String modelId) {
+        requireOpen();
+        return models.containsKey(modelId);
+    }
+
+    private synchronized void put(LoadedModel model) {
+        String id = model.estimator().card().id();
+        if (closed || models.putIfAbsent(id, model) != null) {
+            model.closeNow();
+        }
+        requireOpen();
     }
 
     /**
