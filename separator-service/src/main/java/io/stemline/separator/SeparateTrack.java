@@ -40,8 +40,9 @@ import org.slf4j.LoggerFactory;
  * The job of this service:
  *
  * <ol>
- *   <li>find the model; there is none of that id, or it cannot be used: permanent failure;
- *   <li>the separation exists, row and manifest: skip to 5;
+ *   <li>the event was processed before: done. So an event that comes again after a change of the active model separates nothing twice;
+ *   <li>find the model, which stays in memory to the end; there is none of that id, or it cannot be used: permanent failure;
+ *   <li>the separation exists, row and manifest: skip to 6;
  *   <li>fetch the track and separate it into temporary files. Not audio, or gone from the store: permanent failure. Anything else may
  *       pass;
  *   <li>make the stems objects, then the manifest: where there is a manifest, all stems are there;
@@ -55,7 +56,7 @@ import org.slf4j.LoggerFactory;
 final class SeparateTrack implements EventHandler<AudioReady> {
     private static final Logger LOGGER = LoggerFactory.getLogger(SeparateTrack.class);
 
-    private final Models models;
+    private final LoadedModels models;
     private final ObjectStore store;
     private final SeparationRows rows;
     private final ResultTransaction results;
@@ -64,7 +65,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
     private final String worker;
 
     SeparateTrack(
-            Models models,
+            LoadedModels models,
             ObjectStore store,
             SeparationRows rows,
             ResultTransaction results,
@@ -82,10 +83,22 @@ final class SeparateTrack implements EventHandler<AudioReady> {
 
     @Override
     public void handle(ReceivedEvent<AudioReady> event) throws SQLException {
-        SeparationJob job = jobOf(event.event());
+        if (results.isRecorded(event.id())) {
+            LOGGER.atInfo()
+                    .addKeyValue("track", event.event().trackId())
+                    .log("Was done: {}", event.event().name());
+            return;
+        }
+        try (LoadedModels.Use model = modelFor(event.event())) {
+            separate(event, model);
+        }
+    }
+
+    private void separate(ReceivedEvent<AudioReady> event, LoadedModels.Use model) throws SQLException {
+        var job = new SeparationJob(event.event(), model.modelId(), encodingOf(event.event()));
         Optional<SeparationRows.Known> known =
                 rows.find(job.separationId()).filter(separation -> store.exists(separation.manifest()));
-        StemsReady result = known.isPresent() ? again(job, known.get()) : separate(job);
+        StemsReady result = known.isPresent() ? again(job, known.get()) : separate(job, model);
         Effect effect = results.record(event.id(), connection -> {
             rows.write(
                     Jdbi.open(connection),
@@ -106,10 +119,9 @@ final class SeparateTrack implements EventHandler<AudioReady> {
                         job.track().name());
     }
 
-    private SeparationJob jobOf(AudioReady track) {
+    private LoadedModels.Use modelFor(AudioReady track) {
         try {
-            String modelId = models.require(track.separation().modelId());
-            return new SeparationJob(track, modelId, encodingOf(track));
+            return models.use(track.separation().modelId());
         } catch (ModelException e) {
             throw new PermanentFailure(e.getMessage(), e);
         }
@@ -126,18 +138,16 @@ final class SeparateTrack implements EventHandler<AudioReady> {
         return stemsReady(job, known.stems(), known.seconds());
     }
 
-    private StemsReady separate(SeparationJob job) {
+    private StemsReady separate(SeparationJob job, LoadedModels.Use model) {
         try (var uploads = new StemUploads(store, job.prefix(), job.encoding());
                 ObjectStore.LocalObject file = store.fetch(job.track().object());
                 AudioSource mixture = AudioFiles.open(file.path())) {
-            SeparationResult result = models.engine()
-                    .separate(
-                            job.modelId(),
-                            mixture,
-                            uploads,
-                            SeparationOptions.none()
-                                    .withLengthFrames(job.track().audio().lengthFrames())
-                                    .withListener(new SeparationProgress(publisher, job.track())));
+            SeparationResult result = model.separate(
+                    mixture,
+                    uploads,
+                    SeparationOptions.none()
+                            .withLengthFrames(job.track().audio().lengthFrames())
+                            .withListener(new SeparationProgress(publisher, job.track())));
             uploads.commit();
             store.put(job.manifest(), new ByteArrayInputStream(write(Manifest.of(job, result, Instant.now()))));
             List<StemsReady.Stem> stems =

@@ -6,17 +6,30 @@ import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.service.QueueRole;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
-/** The queue of tracks to be separated. */
+/** The queues of tracks to be separated: those that somebody waits for, and those that let them go first. */
 final class SeparatorQueue {
 
     @Produces
     @Singleton
-    QueueRole tracks(SeparateTrack separateTrack, Models models) {
+    QueueRole tracks(SeparateTrack separateTrack, LoadedModels models) {
         return new QueueRole(
                 Topics.AUDIO_READY,
                 "separator-service",
-                models.tracksInFlight(),
-                EventHandler.reading(AudioReady.class, separateTrack));
+                models::tracksInFlight,
+                EventHandler.reading(AudioReady.class, separateTrack),
+                Optional.empty());
+    }
+
+    @Produces
+    @Singleton
+    QueueRole laterTracks(SeparateTrack separateTrack, SeparatorConfig config) {
+        return new QueueRole(
+                Topics.AUDIO_READY_LATER,
+                "separator-service-later",
+                config.separator()::laterTracksInFlight,
+                EventHandler.reading(AudioReady.class, separateTrack),
+                Optional.of(Topics.AUDIO_READY));
     }
 }
