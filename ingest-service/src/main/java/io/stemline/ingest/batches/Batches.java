@@ -185,7 +185,8 @@ public final class Batches {
                 row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 
-    private String newBatchId() {
+    /** An id for a batch that begins now. */
+    public String newBatchId() {
         String suffix =
                 Integer.toString(ID_SUFFIXES + random.nextInt(ID_SUFFIXES), 36).substring(1);
         return "%s-%s".formatted(ID_TIME.format(Instant.now()), suffix);
