@@ -154,6 +154,9 @@ final class ChangeOver implements Preparation {
             models.unloadUnused();
             synchronized (this) {
                 wanted.filter(model -> !model.modelId().equals(models.active())).ifPresent(this::take);
+                if (wanted.isEmpty() && models.isLoaded(models.active())) {
+                    trouble = Optional.empty();
+                }
             }
         } catch (RuntimeException e) {
             LOGGER.atWarn().setCause(e).log("Models could not be looked after; it is tried again");
