@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             SubmitCommand.class,
+            ReseparateCommand.class,
             DeadLettersCommand.class,
             ModelsCommand.class,
             ConfigCommand.class,

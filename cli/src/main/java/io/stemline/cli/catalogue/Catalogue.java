@@ -31,6 +31,10 @@ import java.util.stream.Collectors;
 public final class Catalogue implements AutoCloseable {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+    /** A large catalogue is gone through before the answer comes. */
+    private static final Duration CATALOGUE_LIMIT = Duration.ofMinutes(15);
+
     private static final String EVENT_FIELD = "data:";
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -71,6 +75,24 @@ public final class Catalogue implements AutoCloseable {
         wish.modelId().ifPresent(modelId -> query.put("modelId", modelId));
         return post(
                 "/api/batches/manifest?" + encoded(query), "application/x-ndjson", jsonLines, new TypeReference<>() {});
+    }
+
+    /**
+     * Has tracks separated again, behind all other work: either those older than a model, or those named.
+     *
+     * @param modelId the model that separates; the active one if empty
+     */
+    public Batch reseparate(Optional<String> olderThan, List<String> tracks, Optional<String> modelId) {
+        var body = new TreeMap<String, Object>();
+        olderThan.ifPresentOrElse(older -> body.put("olderThan", older), () -> body.put("tracks", tracks));
+        modelId.ifPresent(id -> body.put("modelId", id));
+        return read(
+                text(request("/api/reseparations")
+                        .timeout(CATALOGUE_LIMIT)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(write(body)))
+                        .build()),
+                new TypeReference<>() {});
     }
 
     /** The newest batches, newest first. */
