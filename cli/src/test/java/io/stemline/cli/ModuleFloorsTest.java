@@ -47,8 +47,10 @@ final class ModuleFloorsTest {
             Map.entry("local-stack", Set.of()),
             Map.entry("service-runtime", Set.of("pipeline", "schemas")),
             Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack")),
-            Map.entry("ingest-service", Set.of("service-runtime", "pipeline", "schemas", "audio")),
-            Map.entry("separator-service", Set.of("service-runtime", "pipeline", "schemas", "audio", "separation")),
+            Map.entry("ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio")),
+            Map.entry(
+                    "separator-service",
+                    Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "separation")),
             Map.entry(
                     "evaluator-service",
                     Set.of("service-runtime", "pipeline", "schemas", "audio", "bss-eval", "evaluation")),
