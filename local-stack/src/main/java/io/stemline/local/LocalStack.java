@@ -254,6 +254,9 @@ public final class LocalStack implements AutoCloseable {
                         "STEMLINE_MODELS_FOLDERS",
                         settings.modelFolders().stream().map(Path::toString).collect(Collectors.joining(","))),
                 Map.entry("STEMLINE_MODELS_ACTIVE", settings.activeModel()),
+                Map.entry(
+                        "STEMLINE_MODELS_CACHE",
+                        settings.dataFolder().resolve("models-cache").toString()),
                 Map.entry("STEMLINE_QUEUE_DELIVERY_LIMIT", Integer.toString(DELIVERY_LIMIT)),
                 Map.entry("STEMLINE_QUEUE_GRACE", "5s"),
                 Map.entry("STEMLINE_QUEUE_LOCK", "15s"));
