@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ public final class CompactedTopic<E extends Event> implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+    private volatile Optional<KafkaConsumer<String, byte[]>> reading = Optional.empty();
 
     private CompactedTopic(Broker broker, String topic, Class<E> type, Consumer<ReceivedEvent<E>> handler) {
         this.broker = broker;
@@ -85,11 +88,11 @@ public final class CompactedTopic<E extends Event> implements AutoCloseable {
         return new HealthFact("topic " + topic, thread.isAlive(), sentence);
     }
 
-    /** Stops; a handler at work is interrupted. */
+    /** Stops; a handler at work ends first. */
     @Override
     public void close() {
         stopped.countDown();
-        thread.interrupt();
+        reading.ifPresent(KafkaConsumer::wakeup);
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -100,8 +103,9 @@ public final class CompactedTopic<E extends Event> implements AutoCloseable {
     private void run() {
         while (!isStopping()) {
             try (var consumer = open()) {
+                reading = Optional.of(consumer);
                 read(consumer);
-            } catch (InterruptException e) {
+            } catch (WakeupException | InterruptException e) {
                 return;
             } catch (KafkaException e) {
                 LOGGER.atWarn().addKeyValue("topic", topic).log("cannot be read for now: {}", e.getMessage());
@@ -111,6 +115,9 @@ public final class CompactedTopic<E extends Event> implements AutoCloseable {
     }
 
     private void read(KafkaConsumer<String, byte[]> consumer) {
+        if (isStopping()) {
+            return;
+        }
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
