@@ -170,10 +170,9 @@ class ReseparationTest {
                 .body(
                         "detail",
                         equalTo("say which tracks: either {\"olderThan\": \"model-2\"} or {\"tracks\": [\"id\"]}"));
-        assertThat(database.withHandle(handle -> handle.select("select count(*) from batch")
-                        .mapTo(Integer.class)
-                        .one()))
-                .isZero();
+        int batches = database.withHandle(handle ->
+                handle.select("select count(*) from batch").mapTo(Integer.class).one());
+        assertThat(batches).isZero();
     }
 
     private static ValidatableResponse reseparate(Map<String, Object> request) {
