@@ -2,6 +2,10 @@
 alter table evaluation drop constraint evaluation_separation_id_protocol_key;
 create index evaluation_of_separation on evaluation (separation_id, created_at);
 
+-- Policies look at the newest tracks, whatever there is behind them, and leave out what only a trial separated.
+create index evaluation_by_time on evaluation (created_at);
+create index batch_item_of_separation on batch_item (separation_id);
+
 -- A track that has references is used for one thing only, for ever: to learn from, to choose by, or to judge by.
 alter table track add column split text check (split in ('TRAIN', 'VALIDATION', 'TEST', 'SET_ASIDE'));
 create index track_by_split on track (split) where split is not null;
@@ -31,6 +35,10 @@ create table dataset_track (
 alter table batch add column purpose text not null default 'SEPARATION'
     check (purpose in ('SEPARATION', 'REFERENCES', 'TRIAL', 'RESEPARATION'));
 alter table batch add column dataset text references dataset;
+create index batch_of_dataset on batch (dataset) where dataset is not null;
+
+-- The split that an entry's data set names for it.
+alter table batch_item add column split text check (split in ('TRAIN', 'VALIDATION', 'TEST'));
 
 -- A model whose package lies in the object store.
 create table model (
