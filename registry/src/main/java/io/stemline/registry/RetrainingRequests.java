@@ -48,7 +48,7 @@ public final class RetrainingRequests {
         /** There is a request now, and its event is on its way. */
         record Opened(String requestId) implements Answer {}
 
-        /** There was one already; it carries this reason too. */
+        /** There was one already; it carries this reason too, unless it said so itself. */
         record Joined(String requestId) implements Answer {}
 
         /** The last one was closed a short time ago. */
@@ -110,7 +110,9 @@ public final class RetrainingRequests {
         transaction
                 .createUpdate("""
                         insert into joined_request (request_id, policy, reason, evidence)
-                        values (:requestId, :policy, :reason, :evidence::jsonb)
+                        select :requestId, :policy, :reason, :evidence::jsonb
+                        where not exists (select 1 from retraining_request
+                                          where request_id = :requestId and policy = :policy and reason = :reason)
                         on conflict (request_id, policy) do update
                         set reason = excluded.reason, evidence = excluded.evidence
                         """)

@@ -2,16 +2,17 @@ package io.stemline.registry;
 
 import io.stemline.events.AudioReady;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,17 +20,36 @@ import org.jdbi.v3.core.Handle;
  * tracks of one artist, and of one album, are in the same one.
  *
  * <ol>
- *   <li>The track has a split: it keeps it, whatever the data set says that it comes in again.
+ *   <li>The track has a split: it keeps it, whatever the data set says that it comes in again, and what has become known of its
+ *       artist and its album since is tied to that split. One of them is tied to another split: the track is set aside.
  *   <li>Its artist or its album has one: the track goes there. They have different ones: the track is set aside, as it would carry
  *       one side's music to the other.
  *   <li>Else the split that its data set names; else the one that has the smallest share of the tracks it should have.
  * </ol>
+ *
+ * Names are compared without case, accents, spaces, punctuation and a leading "the"; of several artists on one track each counts.
  */
 public final class Splits {
     private static final Map<Split, Double> SHARES = Map.of(Split.TRAIN, 0.7, Split.TEST, 0.2, Split.VALIDATION, 0.1);
 
     /** So that a few tracks are enough to train and to judge. */
     private static final List<Split> FIRST = List.of(Split.TRAIN, Split.TEST, Split.VALIDATION);
+
+    private static final Pattern SEVERAL_ARTISTS =
+            Pattern.compile("(?i)[;\\x00]|[\\s(](?:feat\\.?|ft\\.?|featuring)\\s");
+
+    /** What stands where an artist's or an album's name is not known, or where there are too many to name. */
+    private static final Set<String> NO_NAMES = Set.of(
+            "",
+            "various",
+            "variousartists",
+            "va",
+            "unknown",
+            "unknownartist",
+            "unknownalbum",
+            "untitled",
+            "none",
+            "na");
 
     private Splits() {}
 
@@ -47,11 +67,14 @@ public final class Splits {
                 .bind("id", trackId)
                 .mapTo(Split.class)
                 .findOne();
-        if (before.isPresent()) {
-            return before.get();
-        }
         List<String> keys = keys(tags);
-        Split split = choose(transaction, keys, wanted);
+        Set<Split> named = tied(transaction, keys);
+        before.ifPresent(named::add);
+        Split split = switch (named.size()) {
+            case 0 -> wanted.orElseGet(() -> shortest(transaction));
+            case 1 -> named.iterator().next();
+            default -> Split.SET_ASIDE;
+        };
         transaction
                 .createUpdate("update track set split = :split where track_id = :id")
                 .bind("split", split)
@@ -68,7 +91,7 @@ public final class Splits {
         return split;
     }
 
-    private static Split choose(Handle transaction, List<String> keys, Optional<Split> wanted) {
+    private static Set<Split> tied(Handle transaction, List<String> keys) {
         Set<Split> tied = new HashSet<>();
         for (String key : keys) {
             transaction
@@ -78,11 +101,7 @@ public final class Splits {
                     .findOne()
                     .ifPresent(tied::add);
         }
-        return switch (tied.size()) {
-            case 0 -> wanted.orElseGet(() -> shortest(transaction));
-            case 1 -> tied.iterator().next();
-            default -> Split.SET_ASIDE;
-        };
+        return tied;
     }
 
     private static Split shortest(Handle transaction) {
@@ -100,17 +119,24 @@ public final class Splits {
 
     /** Spelling, case and spaces do not make another artist. */
     private static List<String> keys(AudioReady.Tags tags) {
-        var keys = new ArrayList<String>();
-        tags.artist().map(Splits::plain).filter(name -> !name.isEmpty()).ifPresent(name -> keys.add("artist " + name));
-        tags.album().map(Splits::plain).filter(name -> !name.isEmpty()).ifPresent(name -> keys.add("album " + name));
-        return keys;
+        var keys = new LinkedHashSet<String>();
+        tags.artist()
+                .ifPresent(credit -> SEVERAL_ARTISTS
+                        .splitAsStream(credit)
+                        .forEach(artist -> plain(artist).ifPresent(name -> keys.add("artist " + name))));
+        tags.album().flatMap(Splits::plain).ifPresent(name -> keys.add("album " + name));
+        return List.copyOf(keys);
     }
 
-    private static String plain(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKD)
+    /** Empty for what is no name. */
+    private static Optional<String> plain(String spelled) {
+        String name = Normalizer.normalize(spelled, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
                 .strip();
+        String letters =
+                name.replaceFirst("^the\\s+", "").replaceAll("[&+]", "and").replaceAll("[^\\p{L}\\p{N}]+", "");
+        // There are artists without a letter: "!!!".
+        return Optional.of(letters.isEmpty() ? name : letters).filter(plain -> !NO_NAMES.contains(plain));
     }
 }

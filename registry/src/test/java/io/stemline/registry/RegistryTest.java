@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules of the registry, on a real database. */
 final class RegistryTest {
@@ -124,6 +126,70 @@ final class RegistryTest {
         assertThat(again).isEqualTo(first);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AC/DC, ACDC",
+        "The Beatles, beatles",
+        "Simon & Garfunkel, SIMON AND GARFUNKEL",
+        "R.E.M., rem",
+        "!!!, !!!",
+        "Ｂｊöｒｋ, bjork",
+        "Rihanna feat. Jay-Z, Jay Z",
+        "Queen;David Bowie, david bowie",
+        "'; drop table split_key; --', drop table split_key"
+    })
+    void anotherSpellingOrCompanyDoesNotLetAnArtistIntoTwoSplits(String first, String second) {
+        // Given
+        assign(track(1), by(first), Optional.of(Split.TEST));
+
+        // When
+        Split split = assign(track(2), by(second), Optional.of(Split.TRAIN));
+
+        // Then
+        assertThat(split).isEqualTo(Split.TEST);
+    }
+
+    @Test
+    void aCompilationTiesItsArtistsButNotAllOtherCompilations() {
+        // Given
+        assign(track(1), of("Various Artists", "Hits of 1974"), Optional.of(Split.TEST));
+
+        // When
+        Split sameAlbum = assign(track(2), of("Someone", "Hits of 1974"), Optional.of(Split.TRAIN));
+        Split sameArtist = assign(track(3), by("Someone"), Optional.of(Split.TRAIN));
+        Split otherCompilation = assign(track(4), of("various artists", "Hits of 1975"), Optional.of(Split.TRAIN));
+
+        // Then
+        assertThat(List.of(sameAlbum, sameArtist)).containsOnly(Split.TEST);
+        assertThat(otherCompilation).isEqualTo(Split.TRAIN);
+    }
+
+    @Test
+    void anArtistThatBecomesKnownLaterIsTiedToo() {
+        // Given
+        assign(track(1), Tags.NONE, Optional.of(Split.TEST));
+        assign(track(1), by("Someone"), Optional.empty());
+
+        // When
+        Split split = assign(track(2), by("someone"), Optional.of(Split.TRAIN));
+
+        // Then
+        assertThat(split).isEqualTo(Split.TEST);
+    }
+
+    @Test
+    void aTrackWhoseArtistTurnsOutToBeOnTheOtherSideIsSetAside() {
+        // Given
+        assign(track(1), Tags.NONE, Optional.of(Split.TRAIN));
+        assign(track(2), by("Someone"), Optional.of(Split.TEST));
+
+        // When
+        Split split = assign(track(1), by("SOMEONE"), Optional.empty());
+
+        // Then
+        assertThat(split).isEqualTo(Split.SET_ASIDE);
+    }
+
     @Test
     void aTrackThatTiesTwoSplitsIsSetAside() {
         // Given
@@ -170,6 +236,24 @@ final class RegistryTest {
         assertThat(answers).filteredOn(Answer.Opened.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Answer.Joined.class::isInstance).hasSize(15);
         assertThat(waiting(Topics.RETRAINING_REQUESTED)).isEqualTo(1);
+    }
+
+    @Test
+    void whoSaysTheSameAgainDoesNotJoinHimself() throws SQLException {
+        // Given
+        var requests = new RetrainingRequests(OUTBOX);
+        ask(requests, "floor", Duration.ZERO);
+
+        // When
+        ask(requests, "floor", Duration.ZERO);
+        ask(requests, "drop", Duration.ZERO);
+        ask(requests, "drop", Duration.ZERO);
+
+        // Then
+        List<String> joined = database.withHandle(handle -> handle.select("select policy from joined_request")
+                .mapTo(String.class)
+                .list());
+        assertThat(joined).containsExactly("drop");
     }
 
     @Test
@@ -266,6 +350,10 @@ final class RegistryTest {
 
     private static Split assign(String trackId, Tags tags, Optional<Split> wanted) {
         return database.inTransaction(transaction -> Splits.assign(transaction, trackId, tags, wanted));
+    }
+
+    private static Tags of(String artist, String album) {
+        return new Tags(Optional.empty(), Optional.of(artist), Optional.of(album), Optional.empty());
     }
 
     private static Tags by(String artist) {
