@@ -34,6 +34,31 @@ public final class ItemStates {
                 .execute());
     }
 
+    /** Another evaluation of a separation: the entries that show one show this one from now on. */
+    public static void evaluatedAgain(Handle transaction, String separationId, String evaluationId) {
+        transaction
+                .createUpdate("""
+                        update batch_item set evaluation_id = :evaluationId, changed_at = clock_timestamp()
+                        where separation_id = :separationId and evaluation_id <> :evaluationId
+                        """)
+                .bind("separationId", separationId)
+                .bind("evaluationId", evaluationId)
+                .execute();
+    }
+
+    /** The end of an entry that is only taken in, and not separated. */
+    public static void stored(Handle transaction, String itemId, String trackId) {
+        transaction
+                .createUpdate("""
+                        update batch_item
+                        set state = 'DONE', reason = null, track_id = :trackId, changed_at = clock_timestamp()
+                        where item_id = :itemId
+                        """)
+                .bind("trackId", trackId)
+                .bind("itemId", itemId)
+                .execute();
+    }
+
     public static void failed(Handle transaction, String itemId, String reason) {
         transaction
                 .createUpdate("""

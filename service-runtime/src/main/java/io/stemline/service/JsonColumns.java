@@ -2,12 +2,14 @@ package io.stemline.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads and writes the JSON and array columns of the tables. */
 @Singleton
@@ -26,6 +28,16 @@ public final class JsonColumns {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "column %s is not the JSON that was written: %s".formatted(column, array), e);
+        }
+    }
+
+    /** Whatever is in a JSON column; empty where the column is null. */
+    public Optional<JsonNode> tree(ResultSet row, String column) throws SQLException {
+        String value = row.getString(column);
+        try {
+            return value == null ? Optional.empty() : Optional.of(json.readTree(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("column %s is not JSON: %s".formatted(column, value), e);
         }
     }
 

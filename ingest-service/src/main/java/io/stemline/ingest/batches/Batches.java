@@ -34,9 +34,9 @@ public final class Batches {
 
     private static final String INSERT_ITEM = """
             insert into batch_item (item_id, batch_id, position, path, name, title, artist, album, isrc, reference_paths,
-                                    model_id, encoding, state, reason)
+                                    model_id, encoding, split, state, reason)
             values (:itemId, :batchId, :position, :path, :name, :title, :artist, :album, :isrc, :references::jsonb,
-                    :modelId, :encoding, :state, :reason)
+                    :modelId, :encoding, :split, :state, :reason)
             """;
 
     private static final String SELECT_BATCHES = """
@@ -85,9 +85,14 @@ public final class Batches {
         String batchId = newBatchId();
         database.useTransaction(transaction -> {
             transaction
-                    .createUpdate("insert into batch (batch_id, name) values (:batchId, :name)")
+                    .createUpdate("""
+                            insert into batch (batch_id, name, purpose, dataset)
+                            values (:batchId, :name, :purpose, :dataset)
+                            """)
                     .bind("batchId", batchId)
                     .bind("name", submission.name())
+                    .bind("purpose", submission.dataset().isPresent() ? "REFERENCES" : "SEPARATION")
+                    .bind("dataset", submission.dataset())
                     .execute();
             insertItems(transaction, batchId, submission);
         });
@@ -110,6 +115,7 @@ public final class Batches {
                     .bind("references", json.write(entry.references()))
                     .bind("modelId", submission.wish().modelId())
                     .bind("encoding", submission.wish().encoding())
+                    .bind("split", entry.split())
                     .bind("state", entry.refusal().isPresent() ? ItemState.FAILED : ItemState.RECEIVED)
                     .bind("reason", entry.refusal())
                     .add();

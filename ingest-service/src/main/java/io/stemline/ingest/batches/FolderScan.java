@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,11 +46,31 @@ public final class FolderScan {
         return new Entry(file.toString(), nameOf(file), AudioReady.Tags.NONE, List.of(), Optional.empty());
     }
 
-    private static Optional<Entry> musdbTrack(Path folder, Path root) throws IOException {
+    /** The true stems in a folder: its audio files but the mixture, named after their stems. */
+    public static List<ReferenceFile> stemsIn(Path folder) throws IOException {
+        return stems(audioIn(folder));
+    }
+
+    private static List<Path> audioIn(Path folder) throws IOException {
         var audio = new ArrayList<Path>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, FolderScan::looksLikeAudio)) {
             files.forEach(audio::add);
         }
+        audio.sort(Comparator.naturalOrder());
+        return audio;
+    }
+
+    /** One file a stem: of a stem in two formats the first. */
+    private static List<ReferenceFile> stems(List<Path> audio) {
+        var stems = new LinkedHashMap<String, ReferenceFile>();
+        audio.stream()
+                .filter(file -> !nameOf(file).equals(MIXTURE))
+                .forEach(file -> stems.putIfAbsent(nameOf(file), new ReferenceFile(nameOf(file), file.toString())));
+        return List.copyOf(stems.values());
+    }
+
+    private static Optional<Entry> musdbTrack(Path folder, Path root) throws IOException {
+        List<Path> audio = audioIn(folder);
         Optional<Path> mixture =
                 audio.stream().filter(file -> nameOf(file).equals(MIXTURE)).findFirst();
         return mixture.map(file -> new Entry(
@@ -58,11 +79,7 @@ public final class FolderScan {
                         ? folder.getFileName().toString()
                         : root.relativize(folder).toString(),
                 AudioReady.Tags.NONE,
-                audio.stream()
-                        .filter(other -> !other.equals(file))
-                        .sorted()
-                        .map(other -> new ReferenceFile(nameOf(other), other.toString()))
-                        .toList(),
+                stems(audio),
                 Optional.empty()));
     }
 

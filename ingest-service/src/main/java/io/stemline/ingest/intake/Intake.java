@@ -5,7 +5,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.stemline.events.AudioReady;
 import io.stemline.events.ContentIds;
 import io.stemline.events.EventType;
+import io.stemline.events.Reference;
+import io.stemline.events.ReferencesReady;
+import io.stemline.ingest.files.RefusedFileException;
 import io.stemline.ingest.problems.ProblemException;
+import io.stemline.ingest.references.References;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
@@ -36,7 +40,9 @@ import org.slf4j.LoggerFactory;
  *   <li>take the entry that has waited longest, so that no other thread or process does;
  *   <li>check, hash and store its file ({@link TrackStorage}). A file that can never be a track: the entry is marked as failed, with
  *       the sentence. A failure that may pass: the transaction is rolled back, and the entry is taken again after a pause;
- *   <li>write the track, its references and the entry's state, and put {@code audio.ready} into the outbox.
+ *   <li>write the track, its references with its split, and the entry's state;
+ *   <li>put {@code audio.ready} into the outbox, but not for an entry of a data set, which ends here; and {@code references.ready}, if
+ *       the track was there before and has new references: what was separated of it is then scored again.
  * </ol>
  *
  * A crash at any point leaves the entry as it was, and at worst a file in the object store under the name that it will have anyway.
@@ -51,6 +57,7 @@ public final class Intake {
     private final Jdbi database;
     private final IntakeRows rows;
     private final TrackStorage storage;
+    private final References references;
     private final Outbox outbox;
     private final OutboxRelay relay;
     private final IngestConfig config;
@@ -62,12 +69,14 @@ public final class Intake {
             Jdbi database,
             IntakeRows rows,
             TrackStorage storage,
+            References references,
             Outbox outbox,
             OutboxRelay relay,
             IngestConfig config) {
         this.database = database;
         this.rows = rows;
         this.storage = storage;
+        this.references = references;
         this.outbox = outbox;
         this.relay = relay;
         this.config = config;
@@ -159,27 +168,49 @@ public final class Intake {
     private void takeIn(Handle transaction, ReceivedItem item) throws IOException, SQLException {
         try {
             StoredTrack track = storage.store(item);
-            rows.insert(transaction, item, track);
-            ItemStates.queued(transaction, item.origin().itemId(), track.trackId());
-            outbox.add(transaction.getConnection(), audioReady(transaction, item, track));
+            write(transaction, item, track);
             LOGGER.atInfo()
                     .addKeyValue("track", track.trackId())
                     .addKeyValue("seconds", track.audio().seconds())
                     .log("Taken in: {}", item.name());
-        } catch (RefusedTrackException e) {
+        } catch (RefusedFileException e) {
             ItemStates.failed(transaction, item.origin().itemId(), e.getMessage());
             LOGGER.atInfo().addKeyValue("item", item.origin().itemId()).log("Refused: {}", e.getMessage());
         }
     }
 
-    private OutgoingEvent audioReady(Handle transaction, ReceivedItem item, StoredTrack track) {
+    private void write(Handle transaction, ReceivedItem item, StoredTrack track) throws SQLException {
+        String itemId = item.origin().itemId();
+        boolean isNew = rows.insert(transaction, item, track);
+        boolean newReferences = references.write(transaction, track.trackId(), track.references());
+        List<Reference> all = references.of(transaction, track.trackId());
+        if (!all.isEmpty()) {
+            references.divide(transaction, track.trackId(), item.split());
+        }
+        if (item.dataset().isPresent()) {
+            rows.join(transaction, item.dataset().get(), track.trackId());
+            ItemStates.stored(transaction, itemId, track.trackId());
+        } else {
+            ItemStates.queued(transaction, itemId, track.trackId());
+            outbox.add(transaction.getConnection(), audioReady(item, track, all));
+        }
+        if (newReferences && !isNew) {
+            outbox.add(
+                    transaction.getConnection(),
+                    new OutgoingEvent(
+                            new ReferencesReady(track.trackId(), all),
+                            ContentIds.event(EventType.REFERENCES_READY, itemId)));
+        }
+    }
+
+    private static OutgoingEvent audioReady(ReceivedItem item, StoredTrack track, List<Reference> references) {
         var event = new AudioReady(
                 track.trackId(),
                 track.object(),
                 item.name(),
                 track.audio(),
                 track.tags(),
-                rows.references(transaction, track.trackId()),
+                references,
                 item.wish(),
                 Optional.of(item.origin()));
         return new OutgoingEvent(

@@ -3,8 +3,8 @@ package io.stemline.ingest.intake;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.stemline.events.AudioReady;
 import io.stemline.events.Origin;
-import io.stemline.events.Reference;
 import io.stemline.ingest.batches.Submission.ReferenceFile;
+import io.stemline.registry.Split;
 import io.stemline.service.JsonColumns;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -18,11 +18,12 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class IntakeRows {
     private static final String TAKE_OLDEST = """
-            select * from batch_item
+            select batch_item.*, batch.dataset
+            from batch_item join batch using (batch_id)
             where state = 'RECEIVED'
-            order by created_at, position
+            order by batch_item.created_at, position
             limit 1
-            for update skip locked
+            for update of batch_item skip locked
             """;
 
     private static final String INSERT_TRACK = """
@@ -32,12 +33,9 @@ final class IntakeRows {
                     :title, :artist, :album, :isrc, :warnings)
             on conflict (track_id) do update
             set title = coalesce(track.title, excluded.title), artist = coalesce(track.artist, excluded.artist),
-                album = coalesce(track.album, excluded.album), isrc = coalesce(track.isrc, excluded.isrc)
-            """;
-
-    private static final String INSERT_REFERENCE = """
-            insert into reference_stem (track_id, stem, object, stream) values (:trackId, :stem, :object, :stream)
-            on conflict (track_id, stem) do update set object = excluded.object, stream = excluded.stream
+                album = coalesce(track.album, excluded.album), isrc = coalesce(track.isrc, excluded.isrc),
+                warnings = excluded.warnings
+            returning xmax = 0 as is_new
             """;
 
     private final JsonColumns json;
@@ -65,12 +63,15 @@ final class IntakeRows {
                         Optional.ofNullable(row.getString("album")),
                         Optional.ofNullable(row.getString("isrc"))),
                 json.list(row, "reference_paths", new TypeReference<List<ReferenceFile>>() {}),
-                new AudioReady.Wish(Optional.ofNullable(row.getString("model_id")), row.getString("encoding")));
+                new AudioReady.Wish(Optional.ofNullable(row.getString("model_id")), row.getString("encoding")),
+                Optional.ofNullable(row.getString("dataset")),
+                Optional.ofNullable(row.getString("split")).map(Split::valueOf));
     }
 
-    void insert(Handle transaction, ReceivedItem item, StoredTrack track) {
-        transaction
-                .createUpdate(INSERT_TRACK)
+    /** Writes a track, or what is told anew of one that is there; whether it was not there. */
+    boolean insert(Handle transaction, ReceivedItem item, StoredTrack track) {
+        return transaction
+                .createQuery(INSERT_TRACK)
                 .bind("trackId", track.trackId())
                 .bind("object", track.object())
                 .bind("name", item.name())
@@ -82,26 +83,17 @@ final class IntakeRows {
                 .bind("artist", track.tags().artist())
                 .bind("album", track.tags().album())
                 .bind("isrc", track.tags().isrc())
-                .bind("warnings", track.probe().warnings().toArray(String[]::new))
-                .execute();
-        for (Reference reference : track.references()) {
-            transaction
-                    .createUpdate(INSERT_REFERENCE)
-                    .bind("trackId", track.trackId())
-                    .bind("stem", reference.stem())
-                    .bind("object", reference.object())
-                    .bind("stream", reference.stream())
-                    .execute();
-        }
+                .bind("warnings", track.warnings().toArray(String[]::new))
+                .mapTo(Boolean.class)
+                .one();
     }
 
-    /** The references of a track, those of earlier submissions with them. */
-    List<Reference> references(Handle transaction, String trackId) {
-        return transaction
-                .createQuery("select stem, object, stream from reference_stem where track_id = :trackId order by stem")
+    void join(Handle transaction, String dataset, String trackId) {
+        transaction
+                .createUpdate(
+                        "insert into dataset_track (dataset, track_id) values (:dataset, :trackId) on conflict do nothing")
+                .bind("dataset", dataset)
                 .bind("trackId", trackId)
-                .map((row, context) ->
-                        new Reference(row.getString("stem"), row.getString("object"), row.getInt("stream")))
-                .list();
+                .execute();
     }
 }

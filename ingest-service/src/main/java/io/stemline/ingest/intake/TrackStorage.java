@@ -1,104 +1,77 @@
 package io.stemline.ingest.intake;
 
-import io.stemline.audio.AudioException;
-import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioProbe;
 import io.stemline.events.AudioReady;
-import io.stemline.events.Reference;
 import io.stemline.ingest.batches.Submission.ReferenceFile;
+import io.stemline.ingest.files.RefusedFileException;
+import io.stemline.ingest.files.SubmittedFile;
+import io.stemline.ingest.references.ReferenceStorage;
+import io.stemline.ingest.references.StoredReference;
 import io.stemline.pipeline.store.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Makes a track of a file: looks whether it can be read and is audio, hashes it, and copies it to the object store unless it is there
- * already. The same file twice is one track.
+ * already, and its references with it. The same file twice is one track.
  *
- * <p>What is wrong with the file is a {@link RefusedTrackException}; anything else that fails (the store, the disk) may pass, and the
- * whole is done again.
+ * <p>What is wrong with the file is a {@link RefusedFileException}; anything else that fails (the store, the disk) may pass, and the
+ * whole is done again. A reference that cannot be one is left out with a warning, as the track can be separated without; for a data set
+ * the track is refused.
  */
 @Singleton
 final class TrackStorage {
-    private static final String STEM_MP4 = ".stem.mp4";
-
     /** Native Instruments' stem format as MUSDB18 uses it: the mixture, then these. */
     private static final List<String> STEM_MP4_STREAMS = List.of("mixture", "drums", "bass", "other", "vocals");
 
     private final ObjectStore store;
+    private final ReferenceStorage referenceStorage;
 
-    TrackStorage(ObjectStore store) {
+    TrackStorage(ObjectStore store, ReferenceStorage referenceStorage) {
         this.store = store;
+        this.referenceStorage = referenceStorage;
     }
 
-    StoredTrack store(ReceivedItem item) throws RefusedTrackException, IOException {
-        Path file = item.file();
-        AudioProbe probe = probe(file);
-        String trackId = hash(file);
-        String object = "tracks/%s/source%s".formatted(trackId, extensionOf(file));
-        putUnlessThere(object, file);
-        var references = new ArrayList<Reference>(referencesWithin(file, object, probe));
+    StoredTrack store(ReceivedItem item) throws RefusedFileException, IOException {
+        var file = new SubmittedFile(item.file());
+        AudioProbe probe = file.probe();
+        String trackId = file.sha256();
+        String object = "tracks/%s/source%s".formatted(trackId, file.extension());
+        var warnings = new ArrayList<String>(probe.warnings());
+        var references = new ArrayList<StoredReference>(referencesWithin(file, trackId, object, probe));
         for (ReferenceFile reference : item.references()) {
-            references.add(storeReference(trackId, reference));
-        }
-        return new StoredTrack(trackId, object, probe, completed(item.tags(), probe.tags()), references);
-    }
-
-    private static AudioProbe probe(Path file) throws RefusedTrackException {
-        try {
-            AudioProbe probe = AudioFiles.probe(file);
-            if (probe.lengthFrames() == 0) {
-                throw new RefusedTrackException("%s: there is no sound in it".formatted(file.getFileName()));
+            try {
+                references.add(referenceStorage.store(trackId, StoredTrack.audio(probe), reference));
+            } catch (RefusedFileException e) {
+                if (item.dataset().isPresent()) {
+                    throw e;
+                }
+                warnings.add("not used as a reference: " + e.getMessage());
             }
-            return probe;
-        } catch (AudioException e) {
-            throw new RefusedTrackException(e.getMessage(), e);
         }
-    }
-
-    private static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                var hashed = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            hashed.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+        if (item.dataset().isPresent() && references.isEmpty()) {
+            throw new RefusedFileException("%s: there are no true stems in it or beside it"
+                    .formatted(item.file().getFileName()));
         }
-    }
-
-    private void putUnlessThere(String object, Path file) {
         if (!store.exists(object)) {
-            store.put(object, file);
+            store.put(object, item.file());
         }
+        return new StoredTrack(
+                trackId, object, probe, completed(item.tags(), probe.tags()), references, List.copyOf(warnings));
     }
 
-    private Reference storeReference(String trackId, ReferenceFile reference) throws RefusedTrackException {
-        Path file = Path.of(reference.path());
-        probe(file);
-        String object = "tracks/%s/references/%s%s".formatted(trackId, reference.stem(), extensionOf(file));
-        store.put(object, file);
-        return new Reference(reference.stem(), object, 0);
-    }
-
-    private static List<Reference> referencesWithin(Path file, String object, AudioProbe probe) {
-        boolean stems = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(STEM_MP4);
-        if (!stems || probe.audioStreams() != STEM_MP4_STREAMS.size()) {
+    private static List<StoredReference> referencesWithin(
+            SubmittedFile file, String trackId, String object, AudioProbe probe) {
+        if (!file.isStemFile() || probe.audioStreams() != STEM_MP4_STREAMS.size()) {
             return List.of();
         }
-        var references = new ArrayList<Reference>();
+        var references = new ArrayList<StoredReference>();
         for (int stream = 1; stream < STEM_MP4_STREAMS.size(); stream++) {
-            references.add(new Reference(STEM_MP4_STREAMS.get(stream), object, stream));
+            references.add(new StoredReference(STEM_MP4_STREAMS.get(stream), object, stream, trackId));
         }
         return references;
     }
@@ -116,16 +89,5 @@ final class TrackStorage {
         return Optional.ofNullable(tags.get(name))
                 .map(value -> value.replace("\0", ""))
                 .filter(value -> !value.isBlank());
-    }
-
-    /** With its dot, in lower case; nothing where there is none that could be part of a key. */
-    private static String extensionOf(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(STEM_MP4)) {
-            return STEM_MP4;
-        }
-        int dot = name.lastIndexOf('.');
-        String extension = dot < 0 ? "" : name.substring(dot);
-        return extension.matches("\\.[a-z0-9]{1,8}") ? extension : "";
     }
 }

@@ -27,7 +27,9 @@ public final class Tracks {
                    (select jsonb_agg(jsonb_build_object('stem', stem, 'metric', metric, 'value', value::text)
                                      order by stem, metric)
                     from evaluation_score where evaluation_score.evaluation_id = e.evaluation_id) as scores
-            from separation s left join evaluation e using (separation_id)
+            from separation s left join lateral (
+                     select * from evaluation where evaluation.separation_id = s.separation_id
+                     order by created_at desc limit 1) e on true
             where s.track_id = :trackId
             order by s.created_at desc
             """;
