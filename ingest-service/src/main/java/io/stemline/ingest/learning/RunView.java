@@ -1,0 +1,45 @@
+package io.stemline.ingest.learning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A training run as the API shows it.
+ *
+ * @param candidateId the model that it makes
+ * @param data what it learns from, as it was when the run began
+ * @param reason why it failed, where it did
+ * @param validationDb the best validation so far
+ */
+public record RunView(
+        String runId,
+        String requestId,
+        String candidateId,
+        String parentModelId,
+        String state,
+        Optional<String> reason,
+        long step,
+        long steps,
+        Optional<Double> validationDb,
+        Data data,
+        JsonNode configuration,
+        String codeVersion,
+        long seed,
+        String worker,
+        Instant startedAt,
+        Optional<Instant> endedAt) {
+
+    /**
+     * @param sha256 hash of the list of all content hashes
+     * @param datasets the data sets that tracks of it are in
+     */
+    public record Data(String sha256, int trainingTracks, int validationTracks, List<String> datasets) {}
+
+    /** Validation at a step. */
+    public record Point(long step, double loss, double validationDb, double seconds) {}
+
+    /** A run with its course. */
+    public record Whole(RunView run, List<Point> points) {}
+}
