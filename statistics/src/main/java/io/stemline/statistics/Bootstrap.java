@@ -42,6 +42,23 @@ public final class Bootstrap {
         return meanOf(differences(first, second), confidence, seed);
     }
 
+    /** The median of {@code first} less that of {@code second}, which are no pairs: each is drawn from itself. */
+    public static Interval differenceOfMedians(double[] first, double[] second, double confidence, long seed) {
+        double[] sortedFirst = Quantiles.sorted(first);
+        double[] sortedSecond = Quantiles.sorted(second);
+        if (sortedFirst.length == 0 || sortedSecond.length == 0) {
+            return new Interval(Double.NaN, Double.NaN, Double.NaN, confidence);
+        }
+        double[] ofFirst = resampled(sortedFirst, Bootstrap::medianOfDraw, seed);
+        double[] ofSecond = resampled(sortedSecond, Bootstrap::medianOfDraw, ~seed);
+        double[] differences = new double[Math.min(ofFirst.length, ofSecond.length)];
+        Arrays.setAll(differences, i -> ofFirst[i] - ofSecond[i]);
+        return ofResamples(
+                differences,
+                Quantiles.medianOfSorted(sortedFirst) - Quantiles.medianOfSorted(sortedSecond),
+                confidence);
+    }
+
     /** {@code first[i] - second[i]}; NaN where either is missing, or both are infinite alike. */
     public static double[] differences(double[] first, double[] second) {
         if (first.length != second.length) {
@@ -60,13 +77,17 @@ public final class Bootstrap {
     }
 
     private static Interval interval(double[] sorted, double estimate, Figure figure, double confidence, long seed) {
-        if (!(confidence > 0 && confidence < 1)) {
-            throw new IllegalArgumentException("a confidence lies between 0 and 1, and is " + confidence);
-        }
         if (sorted.length == 0) {
             return new Interval(Double.NaN, Double.NaN, Double.NaN, confidence);
         }
-        double[] figures = Quantiles.sorted(resampled(sorted, figure, seed));
+        return ofResamples(resampled(sorted, figure, seed), estimate, confidence);
+    }
+
+    private static Interval ofResamples(double[] resamples, double estimate, double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException("a confidence lies between 0 and 1, and is " + confidence);
+        }
+        double[] figures = Quantiles.sorted(resamples);
         return new Interval(
                 Quantiles.ofSorted(figures, (1 - confidence) / 2),
                 estimate,

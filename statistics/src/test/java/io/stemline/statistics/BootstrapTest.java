@@ -51,6 +51,37 @@ final class BootstrapTest {
     }
 
     @Test
+    void theDifferenceOfMediansLiesWithinAsOftenAsIsSaid() {
+        // Given
+        var random = new Random(11);
+        int trials = 200;
+        int within = 0;
+
+        // When
+        for (int trial = 0; trial < trials; trial++) {
+            double[] first = random.doubles(41).map(x -> random.nextGaussian()).toArray();
+            double[] second =
+                    random.doubles(60).map(x -> 3 + 2 * random.nextGaussian()).toArray();
+            Interval interval = Bootstrap.differenceOfMedians(first, second, CONFIDENCE, trial);
+            assertThat(interval.estimate()).isEqualTo(Quantiles.median(first) - Quantiles.median(second));
+            within += interval.contains(-3) ? 1 : 0;
+        }
+
+        // Then
+        assertThat(within / (double) trials).isCloseTo(CONFIDENCE, within(0.04));
+    }
+
+    @Test
+    void withoutFiguresOnBothSidesThereIsNoDifferenceOfMedians() {
+        // When
+        Interval interval =
+                Bootstrap.differenceOfMedians(new double[] {1, 2}, new double[] {Double.NaN}, CONFIDENCE, 1);
+
+        // Then
+        assertThat(interval.isDefined()).isFalse();
+    }
+
+    @Test
     void theMeansIntervalIsAboutTheNormalOne() {
         // Given
         double[] values = new Random(7).doubles(400).map(x -> 10 * x).toArray();
