@@ -9,6 +9,7 @@ import io.stemline.evaluation.StemFile;
 import io.stemline.evaluation.TrackScorer;
 import io.stemline.evaluation.TrackScores;
 import io.stemline.evaluation.TrackWarning;
+import io.stemline.evaluator.policies.PolicyWatch;
 import io.stemline.events.ContentIds;
 import io.stemline.events.EvaluationCompleted;
 import io.stemline.events.EventType;
@@ -36,12 +37,13 @@ import org.slf4j.LoggerFactory;
  * The job of this service:
  *
  * <ol>
- *   <li>the evaluation exists under this protocol: skip to 4;
+ *   <li>look which references the track has by now; the evaluation exists under this protocol and against these: skip to 5;
  *   <li>check the stems without references. A file is gone or cannot be read: permanent failure;
  *   <li>score them against the references, where there are any. References that cannot be compared are a warning beside the
  *       evaluation, not a failure: the stems are good without them;
  *   <li>in one transaction: the event is noted as processed, scores, frames, checks and the entry's state are written, and
- *       {@code evaluation.completed} goes into the outbox.
+ *       {@code evaluation.completed} goes into the outbox;
+ *   <li>the policies look whether a better model is needed.
  * </ol>
  */
 @Singleton
@@ -54,13 +56,20 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
 
     private final ObjectStore store;
     private final EvaluationRows rows;
+    private final PolicyWatch policies;
     private final ResultTransaction results;
     private final TrackScorer scorer;
 
-    EvaluateSeparation(ObjectStore store, EvaluationRows rows, ResultTransaction results, EvaluatorConfig config)
+    EvaluateSeparation(
+            ObjectStore store,
+            EvaluationRows rows,
+            ResultTransaction results,
+            PolicyWatch policies,
+            EvaluatorConfig config)
             throws IOException {
         this.store = store;
         this.rows = rows;
+        this.policies = policies;
         this.results = results;
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
@@ -69,9 +78,9 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
 
     @Override
     public void handle(ReceivedEvent<StemsReady> event) throws SQLException {
-        StemsReady separation = event.event();
-        String evaluationId = ContentIds.evaluation(
-                separation.separationId(), TrackScorer.PROTOCOL, separation.references());
+        StemsReady separation = rows.withNewestReferences(event.event());
+        String evaluationId =
+                ContentIds.evaluation(separation.separationId(), TrackScorer.PROTOCOL, separation.references());
         Evaluation evaluation = rows.find(evaluationId).orElseGet(() -> evaluate(separation));
         var completed = new EvaluationCompleted(
                 evaluationId,
@@ -83,9 +92,10 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
                 evaluation.checks(),
                 separation.origin());
         results.record(event.id(), connection -> {
-            rows.write(Jdbi.open(connection), completed, evaluation);
+            rows.write(Jdbi.open(connection), completed, separation.references(), evaluation);
             return List.of(new OutgoingEvent(completed, ContentIds.event(EventType.EVALUATION_COMPLETED, event.id())));
         });
+        policies.nudge();
         LOGGER.atInfo()
                 .addKeyValue("track", separation.trackId())
                 .addKeyValue("separation", separation.separationId())

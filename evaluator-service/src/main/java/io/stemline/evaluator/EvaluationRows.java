@@ -2,7 +2,10 @@ package io.stemline.evaluator;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.stemline.evaluation.StemFrames;
+import io.stemline.events.ContentIds;
 import io.stemline.events.EvaluationCompleted;
+import io.stemline.events.Reference;
+import io.stemline.events.StemsReady;
 import io.stemline.service.ItemStates;
 import io.stemline.service.JsonColumns;
 import jakarta.inject.Singleton;
@@ -33,10 +36,26 @@ final class EvaluationRows {
 
     private final Jdbi database;
     private final JsonColumns json;
+    private final ReferenceRows references;
 
-    EvaluationRows(Jdbi database, JsonColumns json) {
+    EvaluationRows(Jdbi database, JsonColumns json, ReferenceRows references) {
         this.database = database;
         this.json = json;
+        this.references = references;
+    }
+
+    /** The separation as it was announced, but for references that came, or changed, since. */
+    StemsReady withNewestReferences(StemsReady said) {
+        return new StemsReady(
+                said.trackId(),
+                said.separationId(),
+                said.modelId(),
+                said.mixture(),
+                said.stems(),
+                said.manifest(),
+                said.seconds(),
+                database.withHandle(handle -> references.newest(handle, said.trackId(), said.references())),
+                said.origin());
     }
 
     /** The scores and checks of an evaluation, where it was made before. */
@@ -61,8 +80,13 @@ final class EvaluationRows {
                 .list();
     }
 
-    /** Writes an evaluation; what is there already stays as it is. Works inside the caller's transaction. */
-    void write(Handle transaction, EvaluationCompleted completed, Evaluation evaluation) {
+    /**
+     * Writes an evaluation; what is there already stays as it is. The entries of its separation show it from now on, unless references
+     * came while it was made, and the evaluation against those is there already. Works inside the caller's transaction.
+     *
+     * @param against the references that it was made with
+     */
+    void write(Handle transaction, EvaluationCompleted completed, List<Reference> against, Evaluation evaluation) {
         String evaluationId = completed.evaluationId();
         transaction
                 .createUpdate(INSERT_EVALUATION)
@@ -93,6 +117,21 @@ final class EvaluationRows {
                     .bind("scores", frames.values())
                     .execute();
         }
-        ItemStates.evaluated(transaction, completed.origin(), evaluationId);
+        String newest = newest(transaction, completed, against);
+        ItemStates.evaluated(transaction, completed.origin(), newest);
+        ItemStates.evaluatedAgain(transaction, completed.separationId(), newest);
+    }
+
+    private String newest(Handle transaction, EvaluationCompleted completed, List<Reference> against) {
+        String againstNewest = ContentIds.evaluation(
+                completed.separationId(),
+                completed.protocol(),
+                references.newest(transaction, completed.trackId(), against));
+        return transaction
+                .createQuery("select evaluation_id from evaluation where evaluation_id = :id")
+                .bind("id", againstNewest)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(completed.evaluationId());
     }
 }

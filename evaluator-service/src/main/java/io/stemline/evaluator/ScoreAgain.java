@@ -1,0 +1,112 @@
+package io.stemline.evaluator;
+
+import io.stemline.evaluator.policies.PolicyWatch;
+import io.stemline.events.AudioReady.Tags;
+import io.stemline.events.ContentIds;
+import io.stemline.events.EventType;
+import io.stemline.events.Reference;
+import io.stemline.events.ReferencesReady;
+import io.stemline.pipeline.events.OutgoingEvent;
+import io.stemline.pipeline.events.ReceivedEvent;
+import io.stemline.pipeline.outbox.ResultTransaction;
+import io.stemline.pipeline.queue.EventHandler;
+import io.stemline.pipeline.queue.PermanentFailure;
+import io.stemline.pipeline.store.MissingObjectException;
+import io.stemline.pipeline.store.ObjectStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done when a track got references:
+ *
+ * <ol>
+ *   <li>the track is not known, or a reference is not in the store: permanent failure;
+ *   <li>write the references that are not known yet, as those of other systems are: with their hashes, and a split for the track. What
+ *       has become known since the event was said stays;
+ *   <li>in one transaction: the event is noted as processed, and every separation of the track is announced again, with the references
+ *       and without an origin. Scoring them is an evaluation like any other.
+ * </ol>
+ *
+ * What is separated meanwhile is not missed: whoever evaluates looks up what references there are.
+ */
+@Singleton
+final class ScoreAgain implements EventHandler<ReferencesReady> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ScoreAgain.class);
+
+    private final Jdbi database;
+    private final ObjectStore store;
+    private final ReferenceRows rows;
+    private final ResultTransaction results;
+    private final PolicyWatch policies;
+
+    ScoreAgain(Jdbi database, ObjectStore store, ReferenceRows rows, ResultTransaction results, PolicyWatch policies) {
+        this.database = database;
+        this.store = store;
+        this.rows = rows;
+        this.results = results;
+        this.policies = policies;
+    }
+
+    @Override
+    public void handle(ReceivedEvent<ReferencesReady> event) throws SQLException, IOException {
+        String trackId = event.event().trackId();
+        writeUnknown(event);
+        results.record(event.id(), connection -> announce(Jdbi.open(connection), event, trackId));
+        policies.nudge();
+        LOGGER.atInfo().addKeyValue("track", trackId).log("References came: its separations are scored against them");
+    }
+
+    private void writeUnknown(ReceivedEvent<ReferencesReady> event) throws IOException {
+        String trackId = event.event().trackId();
+        OffsetDateTime saidAt = event.time().orElseGet(() -> OffsetDateTime.now(ZoneOffset.UTC));
+        Tags tags = database.withHandle(handle -> rows.tags(handle, trackId))
+                .orElseThrow(() -> new PermanentFailure(
+                        "there is no track '%s'; it has to be separated before it can be scored".formatted(trackId)));
+        for (Reference reference : unknown(event.event())) {
+            String sha256 = hash(reference);
+            database.useTransaction(transaction -> rows.write(transaction, trackId, tags, reference, sha256, saidAt));
+        }
+    }
+
+    private List<Reference> unknown(ReferencesReady said) {
+        var unknown = new ArrayList<Reference>(said.references());
+        unknown.removeAll(
+                database.withHandle(handle -> rows.of(handle, said.trackId())).values());
+        return unknown;
+    }
+
+    private String hash(Reference reference) throws IOException {
+        try (InputStream in = store.get(reference.object());
+                var hashed = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+            hashed.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+        } catch (MissingObjectException e) {
+            throw new PermanentFailure(e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private List<OutgoingEvent> announce(Handle transaction, ReceivedEvent<ReferencesReady> event, String trackId) {
+        List<Reference> references = List.copyOf(rows.of(transaction, trackId).values());
+        return rows.separations(transaction, trackId, references).stream()
+                .map(separation -> new OutgoingEvent(
+                        separation, ContentIds.event(EventType.STEMS_READY, event.id(), separation.separationId())))
+                .toList();
+    }
+}
