@@ -26,6 +26,7 @@ public final class References {
      * @return whether anything is different now
      */
     public boolean write(Handle transaction, String trackId, List<StoredReference> references) {
+        lock(transaction, trackId);
         int changed = 0;
         for (StoredReference reference : references) {
             changed += transaction
@@ -38,6 +39,15 @@ public final class References {
                     .execute();
         }
         return changed > 0;
+    }
+
+    /** Whoever writes a track's references holds the track first, and the splits after it, as the intake does: no two wait in a circle. */
+    private static void lock(Handle transaction, String trackId) {
+        transaction
+                .createQuery("select track_id from track where track_id = :trackId for no key update")
+                .bind("trackId", trackId)
+                .mapTo(String.class)
+                .one();
     }
 
     /**
