@@ -1,11 +1,19 @@
 package io.stemline.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.stemline.cli.catalogue.Catalogue;
+import io.stemline.cli.catalogue.Learning;
+import io.stemline.cli.catalogue.RegisteredModel;
 import io.stemline.cli.terminal.Style;
 import io.stemline.cli.terminal.Table;
+import io.stemline.local.StackState;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.Origin;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -16,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** The models there are. */
 @Command(
         name = "models",
-        description = "Lists, shows, verifies, imports and removes models.",
+        description = "Lists, shows, verifies, imports and removes models, and decides which one is active.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  stemline models list",
@@ -24,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "  stemline models verify",
             "  stemline models pull spleeter:4stems",
             "  stemline models import spleeter 4stems.tar.gz",
-            "  stemline models set-default spleeter-4stems"
+            "  stemline models set-default spleeter-4stems",
+            "  stemline models rollback"
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -35,18 +44,21 @@ import picocli.CommandLine.Parameters;
             ModelsPullCommand.class,
             ModelsImportCommand.class,
             ModelsSetDefaultCommand.class,
-            ModelsRemoveCommand.class
+            ModelsRemoveCommand.class,
+            ModelsPromoteCommand.class,
+            ModelsRefuseCommand.class,
+            ModelsRollbackCommand.class
         })
 final class ModelsCommand extends CommandGroup {
 
     ModelsCommand() {
-        super("say what to do: list, show, verify, pull, import, set-default or remove");
+        super("say what to do: list, show, verify, pull, import, set-default, remove, promote, refuse or rollback");
     }
 
     /** Lists them. */
     @Command(
             name = "list",
-            description = "Lists the models that are there.",
+            description = "Lists the models that are there; with a stack that is up, also those that were trained.",
             footerHeading = "%nExamples:%n",
             footer = "  stemline models list --json",
             mixinStandardHelpOptions = true)
@@ -63,23 +75,44 @@ final class ModelsCommand extends CommandGroup {
             var models = new Models(Home.folder(), dataFolder.folder());
             List<ModelCard> cards = Stream.concat(models.ids().stream().map(models::card), models.methods().stream())
                     .toList();
-            common.print(() -> cards, style -> render(cards, style));
+            Map<String, RegisteredModel> registered = registered(dataFolder.folder());
+            List<ListedModel> listed = Stream.concat(
+                            cards.stream().map(card -> ListedModel.of(card, registered)),
+                            registered.values().stream()
+                                    .filter(model -> cards.stream()
+                                            .noneMatch(card -> card.id().equals(model.modelId())))
+                                    .map(ListedModel::trained))
+                    .toList();
+            common.print(() -> listed, style -> render(listed, !registered.isEmpty(), style));
             return Stemline.ALL_WELL;
         }
 
-        private static String render(List<ModelCard> cards, Style style) {
-            if (cards.isEmpty()) {
+        /** What the stack that is up knows of models, by id; nothing if none is up. */
+        private static Map<String, RegisteredModel> registered(Path dataFolder) {
+            var registered = new LinkedHashMap<String, RegisteredModel>();
+            StackState.find(dataFolder).filter(StackState::ready).ifPresent(state -> {
+                try (var catalogue = new Catalogue(state.catalogue())) {
+                    new Learning(catalogue).models().models().forEach(model -> registered.put(model.modelId(), model));
+                }
+            });
+            return registered;
+        }
+
+        private static String render(List<ListedModel> models, boolean withStates, Style style) {
+            if (models.isEmpty()) {
                 return "There are no models.";
             }
-            var table = Table.of("id", "stems", ">rate", ">channels", "licence", "name");
-            for (ModelCard card : cards) {
-                table.row(
-                        card.id(),
-                        String.join(" ", card.stems()),
-                        card.sampleRateHz() + " Hz",
-                        Integer.toString(card.channels()),
-                        card.origin().kind() == Origin.Kind.BUILT_IN ? "method without weights" : card.licence(),
-                        card.name());
+            var headers = new ArrayList<>(List.of("id", "stems", ">rate", ">channels", "licence", "name"));
+            if (withStates) {
+                headers.addAll(1, List.of("state", ">separated"));
+            }
+            var table = Table.of(headers);
+            for (ListedModel model : models) {
+                var cells = new ArrayList<>(model.cells());
+                if (withStates) {
+                    cells.addAll(1, model.registryCells());
+                }
+                table.row(cells);
             }
             return table.render(style);
         }
@@ -105,9 +138,69 @@ final class ModelsCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ModelCard card = new Models(Home.folder(), dataFolder.folder()).card(id);
-            common.print(() -> card, style -> render(card, style));
+            Optional<RegisteredModel.Whole> registered = registered();
+            var models = new Models(Home.folder(), dataFolder.folder());
+            if (registered.isPresent() && !models.ids().contains(id)) {
+                common.print(registered::get, style -> render(registered.get(), style));
+                return Stemline.ALL_WELL;
+            }
+            ModelCard card = models.card(id);
+            common.print(
+                    () -> new ShownModel(card, registered),
+                    style -> render(card, style)
+                            + registered
+                                    .map(whole -> System.lineSeparator().repeat(2) + render(whole, style))
+                                    .orElse(""));
             return Stemline.ALL_WELL;
+        }
+
+        /** What the JSON shows. */
+        private record ShownModel(@JsonUnwrapped ModelCard card, Optional<RegisteredModel.Whole> registered) {}
+
+        /** What the stack that is up knows of the model; nothing if none is up, or it knows nothing of it. */
+        private Optional<RegisteredModel.Whole> registered() {
+            return StackState.find(dataFolder.folder())
+                    .filter(StackState::ready)
+                    .flatMap(state -> {
+                        try (var catalogue = new Catalogue(state.catalogue())) {
+                            var learning = new Learning(catalogue);
+                            return learning.models().models().stream()
+                                    .filter(model -> model.modelId().equals(id))
+                                    .findFirst()
+                                    .map(model -> learning.model(id));
+                        }
+                    });
+        }
+
+        private static String render(RegisteredModel.Whole whole, Style style) {
+            RegisteredModel model = whole.model();
+            var texts = new LearningTexts()
+                    .line(style.strong(model.modelId()) + "  "
+                            + (model.active() ? "active" : LearningTexts.word(model.state())))
+                    .fact("because", model.reason())
+                    .fact("trained from", model.parentModelId())
+                    .fact("run", model.runId())
+                    .fact("weights", "sha256 " + model.weightsSha256())
+                    .fact("since", LearningTexts.time(model.createdAt()))
+                    .fact("separated", model.separated().tracks() + " tracks");
+            whole.trial()
+                    .ifPresent(trial -> texts.fact(
+                                    "trial", "beside %s by %s".formatted(trial.activeId(), trial.metric()))
+                            .fact(
+                                    "",
+                                    LearningTexts.word(trial.state())
+                                            + trial.reason()
+                                                    .map(why -> ": " + why)
+                                                    .orElse("")));
+            whole.promotions()
+                    .forEach(promotion -> texts.fact(
+                            "promoted",
+                            "%s by %s: %s"
+                                    .formatted(
+                                            LearningTexts.time(promotion.createdAt()),
+                                            LearningTexts.word(promotion.decidedBy()),
+                                            promotion.reason())));
+            return texts.toString();
         }
 
         private static String render(ModelCard card, Style style) {

@@ -155,11 +155,11 @@ public final class Catalogue implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private String get(String path) {
+    String get(String path) {
         return text(request(path).timeout(ANSWER_LIMIT).build());
     }
 
-    private <T> T post(String path, String type, String body, TypeReference<T> answer) {
+    <T> T post(String path, String type, String body, TypeReference<T> answer) {
         return read(
                 text(request(path)
                         .timeout(ANSWER_LIMIT)
@@ -217,7 +217,7 @@ public final class Catalogue implements AutoCloseable {
         return new CatalogueException("the catalogue at " + address + " does not answer (" + why + ")", e);
     }
 
-    private <T> T read(String json, TypeReference<T> type) {
+    <T> T read(String json, TypeReference<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
@@ -228,7 +228,7 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    private static String write(Object value) {
+    static String write(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -236,7 +236,7 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
