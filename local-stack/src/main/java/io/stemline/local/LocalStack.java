@@ -1,6 +1,7 @@
 package io.stemline.local;
 
 import io.stemline.local.Launch.Readiness;
+import io.stemline.local.StackSettings.Purpose;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -45,6 +46,8 @@ public final class LocalStack implements AutoCloseable {
     static final String INGEST = "ingest-service";
 
     private static final String SEPARATOR = "separator-service";
+    private static final String POLICIES = "STEMLINE_POLICIES_";
+    private static final int REFERENCES_TO_LEARN_FROM = 20;
     private static final String NO_DEVICE = "";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
@@ -160,7 +163,8 @@ public final class LocalStack implements AutoCloseable {
         int databasePort = FreePort.choose(0);
         servers.add(child(embedded(EmbeddedKafka.class, "kafka", kafkaPort, logs)));
         servers.add(child(embedded(EmbeddedDatabase.class, "postgresql", databasePort, logs)));
-        var environment = environment(kafkaPort, databasePort);
+        var environment = new LinkedHashMap<>(environment(kafkaPort, databasePort));
+        environment.putAll(defaultPolicy());
         for (Service service : SERVICES) {
             if (service.name().equals(SEPARATOR)) {
                 addSeparators(service, environment, logs);
@@ -260,6 +264,18 @@ public final class LocalStack implements AutoCloseable {
                 Map.entry("STEMLINE_QUEUE_DELIVERY_LIMIT", Integer.toString(DELIVERY_LIMIT)),
                 Map.entry("STEMLINE_QUEUE_GRACE", "5s"),
                 Map.entry("STEMLINE_QUEUE_LOCK", "15s"));
+    }
+
+    /** A stack that stays learns from references by itself, unless whoever starts it says when to learn. */
+    private Map<String, String> defaultPolicy() {
+        boolean configured = System.getenv().keySet().stream().anyMatch(name -> name.startsWith(POLICIES));
+        return settings.purpose() == Purpose.UP && !configured
+                ? Map.of(
+                        POLICIES + "REFERENCES_KIND",
+                        "new-references",
+                        POLICIES + "REFERENCES_TRACKS",
+                        Integer.toString(REFERENCES_TO_LEARN_FROM))
+                : Map.of();
     }
 
     private static void startSideBySide(List<StackChild> children) {
