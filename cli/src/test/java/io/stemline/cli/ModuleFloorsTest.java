@@ -54,7 +54,15 @@ final class ModuleFloorsTest {
                     Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "separation")),
             Map.entry(
                     "evaluator-service",
-                    Set.of("service-runtime", "pipeline", "schemas", "audio", "bss-eval", "evaluation")),
+                    Set.of(
+                            "service-runtime",
+                            "registry",
+                            "pipeline",
+                            "schemas",
+                            "audio",
+                            "bss-eval",
+                            "statistics",
+                            "evaluation")),
             Map.entry(
                     "cli",
                     Set.of(
