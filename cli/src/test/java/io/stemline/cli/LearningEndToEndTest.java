@@ -73,8 +73,8 @@ final class LearningEndToEndTest {
 
         // Then
         assertThat(add.exitCode()).as(add.err()).isEqualTo(1);
-        assertThat(add.out()).contains("demo  2 tracks, 0.00 hours: 1 test, 1 train", "Not taken\nmixture.wav: ");
-        assertThat(list.out()).containsPattern("demo +2 +0\\.00 +1 test, 1 train +0 +1 ");
+        assertThat(add.out()).contains("demo  2 tracks, 0.00 hours: 1 train, 1 test", "Not taken\nmixture.wav: ");
+        assertThat(list.out()).containsPattern("demo +2 +0\\.00 +1 train, 1 test +0 +1 ");
         assertThat(show.out()).contains("bass drums other vocals", "Not taken");
         assertThat(stack("datasets", "show", "none").err()).contains("there is no data set 'none'");
     }
@@ -152,7 +152,7 @@ final class LearningEndToEndTest {
         assertThat(stem.out()).startsWith("stem separations/").contains("not registered", "1 tracks, the first ");
         assertThat(nothing.exitCode()).isEqualTo(1);
         assertThat(nothing.err())
-                .contains("there is no stem, separation, track, entry, model, run or request '''; drop");
+                .contains("there is no stem, separation, track, entry, model, run or request ''; drop");
     }
 
     @Test
