@@ -96,7 +96,7 @@ public final class Bootstrap {
     }
 
     private static double[] resampled(double[] sorted, Figure figure, long seed) {
-        int resamples = (int) Math.clamp(DRAWS_AT_MOST / sorted.length, FEWEST_RESAMPLES, RESAMPLES);
+        int resamples = Math.clamp(DRAWS_AT_MOST / sorted.length, FEWEST_RESAMPLES, RESAMPLES);
         var random = new SplittableRandom(seed);
         double[] figures = new double[resamples];
         int[] counts = new int[sorted.length];
