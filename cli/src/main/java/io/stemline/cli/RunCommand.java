@@ -5,6 +5,8 @@ import io.stemline.cli.batches.BatchOutcome;
 import io.stemline.cli.batches.BatchRun;
 import io.stemline.cli.catalogue.Catalogue;
 import io.stemline.cli.catalogue.Catalogue.Wish;
+import io.stemline.cli.catalogue.CatalogueException;
+import io.stemline.cli.reports.BatchReport;
 import io.stemline.cli.stems.StemDownloads;
 import io.stemline.cli.stems.StemFolders;
 import io.stemline.cli.terminal.Terminal;
@@ -12,6 +14,8 @@ import io.stemline.local.LocalStack;
 import io.stemline.local.StackSettings;
 import io.stemline.local.StackSettings.Purpose;
 import io.stemline.local.StackState;
+import io.stemline.reports.ReportException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
     private int runOn(URI address, List<Path> absolute, String modelId) throws InterruptedException {
         Path folder = output.toAbsolutePath().normalize();
         BatchOutcome outcome;
+        Optional<Path> page;
         try (var catalogue = new Catalogue(address);
                 var display = new BatchDisplay(common.terminal());
                 var watch = Interruption.onInterruption(display::close)) {
@@ -98,9 +103,20 @@ final class RunCommand implements Callable<Integer> {
             var batch = catalogue.submit(absolute, SubmittedPaths.name(absolute), asked);
             var downloads = new StemDownloads(catalogue, new StemFolders(folder));
             outcome = new BatchRun(catalogue, downloads, display, batch).finish();
+            page = page(catalogue, outcome, folder);
         }
-        RunReport report = RunReport.of(outcome, folder);
+        RunReport report = RunReport.of(outcome, folder, page);
         common.print(() -> report, style -> report.render(outcome, style));
         return outcome.failed().isEmpty() ? Stemline.ALL_WELL : Stemline.SOMETHING_FAILED;
+    }
+
+    /** The stems are good without their report: what keeps it away is said, and no failure. */
+    private Optional<Path> page(Catalogue catalogue, BatchOutcome outcome, Path folder) {
+        try {
+            return Optional.of(BatchReport.write(catalogue, outcome, folder));
+        } catch (IOException | CatalogueException | ReportException e) {
+            common.terminal().complain("There is no report: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 }

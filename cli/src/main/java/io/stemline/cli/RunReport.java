@@ -14,11 +14,19 @@ import java.util.Optional;
  * The result of {@code run}, as its JSON shows it.
  *
  * @param output the folder with the stems
+ * @param report the page on scores and checks
  * @param seconds how long it took, without starting and stopping
  * @param separated how many tracks have stems
  * @param failed how many have none
  */
-record RunReport(String batchId, String output, double seconds, int separated, int failed, List<Track> tracks) {
+record RunReport(
+        String batchId,
+        String output,
+        Optional<String> report,
+        double seconds,
+        int separated,
+        int failed,
+        List<Track> tracks) {
 
     /**
      * One track.
@@ -66,11 +74,12 @@ record RunReport(String batchId, String output, double seconds, int separated, i
         }
     }
 
-    static RunReport of(BatchOutcome outcome, Path output) {
+    static RunReport of(BatchOutcome outcome, Path output, Optional<Path> report) {
         int failed = outcome.failed().size();
         return new RunReport(
                 outcome.batch().batchId(),
                 output.toString(),
+                report.map(Path::toString),
                 outcome.took().toMillis() / 1e3,
                 outcome.tracks().size() - failed,
                 failed,
@@ -84,10 +93,12 @@ record RunReport(String batchId, String output, double seconds, int separated, i
                         failed == 0 ? "none failed" : style.bad(failed + " failed"),
                         Durations.work(outcome.took()));
         String place = separated == 0 ? "" : "%nStems are in %s".formatted(output);
+        String page = report.map(file -> "%nReport is in %s".formatted(file)).orElse("");
         return new OutcomeTable(outcome, style).render()
                 + System.lineSeparator().repeat(2)
                 + summary
-                + place;
+                + place
+                + page;
     }
 
     private static String count(int number, String thing) {

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             SeparateCommand.class,
             EvaluateCommand.class,
             OracleCommand.class,
+            ReportCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

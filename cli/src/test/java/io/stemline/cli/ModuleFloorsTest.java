@@ -49,7 +49,7 @@ final class ModuleFloorsTest {
             Map.entry("local-stack", Set.of()),
             Map.entry("service-runtime", Set.of("pipeline", "schemas")),
             Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack")),
-            Map.entry("ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio")),
+            Map.entry("ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "reports")),
             Map.entry(
                     "separator-service",
                     Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "separation")),
@@ -71,6 +71,7 @@ final class ModuleFloorsTest {
                             "audio",
                             "bss-eval",
                             "evaluation",
+                            "reports",
                             "separation",
                             "model-import",
                             "training",

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.stemline.reports.Report;
+import io.stemline.reports.files.ReportJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +37,7 @@ public final class Catalogue implements AutoCloseable {
     /** A large catalogue is gone through before the answer comes. */
     private static final Duration CATALOGUE_LIMIT = Duration.ofMinutes(15);
 
+    private static final Duration REPORT_LIMIT = Duration.ofMinutes(10);
     private static final String EVENT_FIELD = "data:";
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -129,6 +132,27 @@ public final class Catalogue implements AutoCloseable {
                 .build();
         try (InputStream body = send(request)) {
             Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The report on a batch. */
+    public Report batchReport(String batchId) {
+        return report("/api/reports/batches/" + encoded(batchId) + ".json");
+    }
+
+    /** The report on all that models have separated. */
+    public Report modelReport(List<String> modelIds) {
+        return report(modelIds.stream()
+                .map(modelId -> "model=" + encoded(modelId))
+                .collect(Collectors.joining("&", "/api/reports/models.json?", "")));
+    }
+
+    private Report report(String path) {
+        var request = request(path).timeout(REPORT_LIMIT).build();
+        try (InputStream body = send(request)) {
+            return ReportJson.read(body, address.resolve(path).toString());
+        } catch (IOException e) {
+            throw unreachable(e);
         }
     }
 

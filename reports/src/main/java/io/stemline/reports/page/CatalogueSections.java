@@ -20,9 +20,11 @@ final class CatalogueSections {
     private static final String NOT_SCORED = "not scored:";
 
     private final Report report;
+    private final Listening listening;
 
-    CatalogueSections(Report report) {
+    CatalogueSections(Report report, Listening listening) {
         this.report = report;
+        this.listening = listening;
     }
 
     boolean hasOutcome() {
@@ -60,6 +62,38 @@ final class CatalogueSections {
             Tables.close(content);
             writeMore(content, report.failures().size(), ROWS_AT_MOST);
         }
+        if (!separated.isEmpty()) {
+            content.open("details").element("summary", "Separated tracks");
+            writeSeparated(content);
+            content.close();
+        }
+    }
+
+    private void writeSeparated(Markup content) {
+        Tables.open(content, "Separated tracks");
+        Tables.head(content, "track", "model", "length", "time", "checks");
+        content.open("tbody");
+        report.separated().stream().limit(ROWS_AT_MOST).forEach(track -> {
+            content.line().open("tr").open("th", "scope", "row");
+            Tables.linked(content, track.track().name(), listening.address(track));
+            content.close()
+                    .element("td", track.modelId())
+                    .element("td", Counts.time(track.lengthSeconds()))
+                    .element("td", String.format(Locale.ROOT, "%.1f s", track.seconds()))
+                    .element("td", verdict(track))
+                    .close();
+        });
+        content.close();
+        Tables.close(content);
+        writeMore(content, report.separated().size(), ROWS_AT_MOST);
+    }
+
+    private static String verdict(SeparatedTrack track) {
+        if (track.checks() == 0) {
+            return "none";
+        }
+        int failed = track.failedChecks().size();
+        return failed == 0 ? "passed" : "%d of %d failed".formatted(failed, track.checks());
     }
 
     void writeWhyNoScores(Markup content) {

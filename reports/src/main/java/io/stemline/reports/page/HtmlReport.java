@@ -40,7 +40,7 @@ public final class HtmlReport {
     /** The page. */
     public String html() {
         var page = new PageFrame(report.title(), subtitle(), report.madeAt());
-        var catalogue = new CatalogueSections(report);
+        var catalogue = new CatalogueSections(report, listening);
         if (catalogue.hasOutcome()) {
             page.section("separated", "What was separated", catalogue::writeOutcome);
         }

@@ -1,6 +1,7 @@
 package io.stemline.reports.page;
 
 import io.stemline.reports.markup.Markup;
+import java.util.Optional;
 
 /** Tables that scroll by themselves, also by keyboard, where the page is narrower than they are. */
 public final class Tables {
@@ -14,6 +15,15 @@ public final class Tables {
 
     public static void close(Markup content) {
         content.close().close();
+    }
+
+    /** A text, which is a link where there is an address. */
+    static void linked(Markup content, String text, Optional<String> address) {
+        if (address.isPresent()) {
+            content.element("a", text, "href", address.get());
+        } else {
+            content.text(text);
+        }
     }
 
     /** A heading row. */

@@ -98,11 +98,7 @@ final class TrackSections {
                         separated.get(new Key(table.methods().get(method).id(), track)))
                 .flatMap(listening::address);
         content.line().open("tr").open("th", "scope", "row");
-        if (address.isPresent()) {
-            content.element("a", track.name(), "href", address.get());
-        } else {
-            content.text(track.name());
-        }
+        Tables.linked(content, track.name(), address);
         content.close()
                 .open("td", "class", "figure")
                 .element("b", Decibels.of(ranked.figure))

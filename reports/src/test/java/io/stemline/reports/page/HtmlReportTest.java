@@ -166,7 +166,7 @@ final class HtmlReportTest {
         NodeList links = page.getElementsByTagName("a");
         assertThat(IntStream.range(0, links.getLength()).mapToObj(links::item))
                 .filteredOn(link -> link.getTextContent().startsWith("Track "))
-                .hasSize(16)
+                .hasSize(30 + 16)
                 .allSatisfy(link -> assertThat(
                                 link.getAttributes().getNamedItem("href").getNodeValue())
                         .isEqualTo(link.getTextContent().replace("Track ", "tracks/id")));

@@ -1,0 +1,2 @@
+/** Reports that the command line makes. */
+package io.stemline.cli.reports;

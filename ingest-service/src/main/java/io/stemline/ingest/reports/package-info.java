@@ -1,0 +1,2 @@
+/** Reports on batches and models. */
+package io.stemline.ingest.reports;

@@ -1,0 +1,2 @@
+/** Scores of the catalogue's database, read only. */
+package io.stemline.reports.rows;
