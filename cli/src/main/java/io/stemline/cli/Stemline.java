@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             OracleCommand.class,
             ReportCommand.class,
+            StudyCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

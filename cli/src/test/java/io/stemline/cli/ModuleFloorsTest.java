@@ -39,7 +39,7 @@ final class ModuleFloorsTest {
             Map.entry("bss-eval", Set.of("fft")),
             Map.entry("statistics", Set.of()),
             Map.entry("reports", Set.of("statistics")),
-            Map.entry("bench", Set.of("bss-eval", "fft")),
+            Map.entry("bench", Set.of("bss-eval", "fft", "reports", "local-stack")),
             Map.entry("evaluation", Set.of("audio", "bss-eval")),
             Map.entry("separation", Set.of("audio")),
             Map.entry("model-import", Set.of("separation", "audio")),

@@ -100,7 +100,7 @@ final class ReportCommandTest {
         assertThat(Cli.run("report", published(), "--against", "nobody").err())
                 .contains("there is no 'nobody' in it; there are: IRM2, UMX");
         assertThat(Cli.run("report", published(), folder.resolve("published")).err())
-                .doesNotContain("something went wrong");
+                .contains("it was named twice");
         assertThat(Cli.run("report", "--batch", "x", "--data", folder.resolve("none"))
                         .err())
                 .contains("no Stemline is up on");

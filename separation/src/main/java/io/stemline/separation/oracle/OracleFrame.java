@@ -44,4 +44,17 @@ record OracleFrame(float[][][] sourcesRe, float[][][] sourcesIm, float[][] mixtu
             stft.forwardFrame(reader.mixture()[channel], 0, mixtureRe[channel], mixtureIm[channel]);
         }
     }
+
+    /** Takes over what a frame of all signals shows, {@code [source][channel][sample]}, from a sample on. */
+    void analyse(Stft stft, float[][][] sources, float[][] mixture, int start) {
+        for (int source = 0; source < sources(); source++) {
+            for (int channel = 0; channel < channels(); channel++) {
+                stft.forwardFrame(
+                        sources[source][channel], start, sourcesRe[source][channel], sourcesIm[source][channel]);
+            }
+        }
+        for (int channel = 0; channel < channels(); channel++) {
+            stft.forwardFrame(mixture[channel], start, mixtureRe[channel], mixtureIm[channel]);
+        }
+    }
 }

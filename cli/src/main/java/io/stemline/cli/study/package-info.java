@@ -1,0 +1,2 @@
+/** Experiments that show what separation rests on. */
+package io.stemline.cli.study;
