@@ -10,7 +10,9 @@ public enum ReportFormat {
     /** A line a figure. */
     CSV("csv", "text/csv;charset=UTF-8"),
     /** All of a report; {@link ReportJson} reads it back. */
-    JSON("json", "application/json");
+    JSON("json", "application/json"),
+    /** A row a figure. */
+    PARQUET("parquet", "application/vnd.apache.parquet");
 
     private final String extension;
     private final String mediaType;

@@ -26,6 +26,7 @@ public record ReportWriter(Report report, Listening listening, Optional<String> 
                 stream.write(new HtmlReport(report, listening, against).html().getBytes(StandardCharsets.UTF_8));
             case CSV -> FigureCsv.write(report.scores(), stream);
             case JSON -> ReportJson.write(report, stream);
+            case PARQUET -> FigureParquet.write(report.scores(), stream);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class MusevalFolders {
     private final List<Remark> remarks = new ArrayList<>();
     private final Map<String, Integer> windowsOfTracks = new HashMap<>();
     private final Set<String> methodIds = new TreeSet<>();
+    private final Set<Path> foldersRead = new HashSet<>();
     private int files;
 
     public MusevalFolders(ScoreTableBuilder table) {
@@ -117,6 +119,9 @@ public final class MusevalFolders {
     }
 
     private Optional<Method> readMethod(Path folder) throws IOException {
+        if (!foldersRead.add(folder.toRealPath())) {
+            throw new ReportException(folder + ": it was named twice");
+        }
         List<Path> found;
         try (Stream<Path> below = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             found = below.filter(MusevalFolders::isJson)
@@ -141,10 +146,7 @@ public final class MusevalFolders {
     /** The folder's name, and where folders of two places have the same, as much of the path as tells them apart. */
     private String unusedId(Path folder) {
         Path id = folder.getFileName();
-        for (int names = 2; !methodIds.add(id.toString()); names++) {
-            if (names > folder.getNameCount()) {
-                throw new ReportException(folder + ": it was named twice");
-            }
+        for (int names = 2; !methodIds.add(id.toString()) && names <= folder.getNameCount(); names++) {
             id = folder.subpath(folder.getNameCount() - names, folder.getNameCount());
         }
         return id.toString();

@@ -3,6 +3,8 @@ package io.stemline.reports.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blue.strategic.parquet.Hydrator;
+import blue.strategic.parquet.ParquetReader;
 import io.stemline.reports.Remark;
 import io.stemline.reports.Report;
 import io.stemline.reports.SeparatedTrack;
@@ -24,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +120,68 @@ final class ReportFilesTest {
                         "unet-1," + song + ",vocals,SDR,4.5,2.0,0.3333333333333333",
                         "unet-1," + song + ",vocals,SI-SDR,,,inf",
                         "repet," + song + ",bass,SIR,0.0,2.0,-5.0E-6");
+    }
+
+    @Test
+    void parquetHasARowAFigure() throws IOException {
+        // Given
+        Path file = Files.write(folder.resolve("figures.parquet"), written(ReportFormat.PARQUET));
+
+        // When
+        List<Map<String, Object>> rows =
+                ParquetReader.streamContent(file.toFile(), new Rows()).toList();
+
+        // Then
+        assertThat(rows).hasSize(6);
+        assertThat(rows.get(1))
+                .isEqualTo(Map.of(
+                        "method",
+                        "unet-1",
+                        "track",
+                        SONG.name(),
+                        "stem",
+                        "vocals",
+                        "metric",
+                        "SDR",
+                        "time",
+                        1.5,
+                        "duration",
+                        2.0,
+                        "value",
+                        NONE));
+        assertThat(rows.get(4))
+                .isEqualTo(Map.of(
+                        "method",
+                        "unet-1",
+                        "track",
+                        SONG.name(),
+                        "stem",
+                        "vocals",
+                        "metric",
+                        "SI-SDR",
+                        "value",
+                        INFINITE));
+    }
+
+    /** Rows as maps, without what is null. */
+    private static final class Rows implements Hydrator<Map<String, Object>, Map<String, Object>, String[]> {
+        @Override
+        public Map<String, Object> start() {
+            return new HashMap<>();
+        }
+
+        @Override
+        public Map<String, Object> add(Map<String, Object> row, String[] column, Object value) {
+            if (value != null) {
+                row.put(column[0], value);
+            }
+            return row;
+        }
+
+        @Override
+        public Map<String, Object> finish(Map<String, Object> row) {
+            return row;
+        }
     }
 
     @Test

@@ -173,6 +173,13 @@ final class MusevalFoldersTest {
     }
 
     @Test
+    void aFolderThatIsNamedTwiceIsRefused() throws IOException {
+        write("m/A.json", file(target("vocals", frame(0, 1))));
+        folders.read(folder);
+        assertThatThrownBy(() -> folders.read(folder.resolve("m"))).hasMessageEndingWith("m: it was named twice");
+    }
+
+    @Test
     void aFolderWithoutScoresIsRefused() throws IOException {
         write("m/letter.txt", "Dear reader");
         assertThatThrownBy(() -> folders.read(folder)).hasMessageContaining("there are no scores in it");
