@@ -138,15 +138,15 @@ final class StudyPage {
                         + " estimated. So the transform is the first limit of a model, before any training.");
         content.element(
                 "p",
-                "A steady tone wants long windows: its energy then lies in few bins. A click wants short ones: in a long window it"
-                        + " is spread over the whole window, and a mask that lets it pass lets the tone pass for as long, and sounds"
-                        + " before the click itself.");
+                "Window: a steady tone is a line in a spectrogram, and the longer the window, the fewer bins hold it. A click is a column:"
+                        + " it has a little in every bin, and loses to the tone only the bins that the tone is in. So an ideal mask parts"
+                        + " these two the better, the longer the window is. Music is neither: its tones move and its beats follow each"
+                        + " other within a long window, so a data set has its best window in between, and each stem its own.");
         content.element(
                 "p",
-                "The hop says how often there is a window. With windows that overlap by three quarters, every sample comes from four"
-                        + " masks, and their errors average out. At half, two are left. Beyond half the window's length, the tapered"
-                        + " windows leave gaps: samples between them are found by dividing by next to nothing, which amplifies"
-                        + " whatever a mask has moved there, and with no overlap at all separation fails.");
+                "Hop: up to half the window nearly nothing changes, since every sample lies well inside some window. Beyond that, the"
+                        + " tapered windows leave gaps: what lies there is found by dividing by next to nothing, which amplifies whatever"
+                        + " the mask has moved there. With no overlap at all, separation fails, whatever makes the mask.");
         content.element(
                 "p",
                 "Masks are ideal, made from the true sounds; the window is Hann's, for analysis and synthesis. Figures are SI-SDR over"
