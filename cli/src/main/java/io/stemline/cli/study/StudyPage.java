@@ -85,7 +85,7 @@ final class StudyPage {
     private static void writeChart(Markup content, StftStudy study, String stem) {
         List<Line> lines = study.windows().stream()
                 .map(window -> new Line(
-                        "window " + window,
+                        String.valueOf(window),
                         study.hops().stream()
                                 .mapToDouble(hop -> study.median(window, hop, stem))
                                 .toArray()))
@@ -95,7 +95,8 @@ final class StudyPage {
         content.line()
                 .open("figure")
                 .element("figcaption", caption)
-                .add(LineChart.draw(caption + " by window and hop", "hop, samples", hops, lines))
+                .add(LineChart.draw(
+                        caption + " by window and hop", "hop in samples; a line for each window", hops, lines))
                 .close();
     }
 

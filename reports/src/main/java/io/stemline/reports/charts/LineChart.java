@@ -7,7 +7,7 @@ import java.util.List;
 /** Figures over a few settings in their order, a line for each of several ways; each line is named at its end. */
 public final class LineChart {
     private static final double LEFT = 40;
-    private static final double RIGHT = 76;
+    private static final double RIGHT = 44;
     private static final double TOP = 12;
     private static final double HEIGHT = 190;
     private static final double BOTTOM = 40;
@@ -40,8 +40,10 @@ public final class LineChart {
         this.description = description;
         this.settingName = settingName;
         this.settings = settings;
-        this.lines = lines;
-        double[] finite = lines.stream()
+        this.lines = lines.stream()
+                .filter(line -> Arrays.stream(line.figures).anyMatch(Double::isFinite))
+                .toList();
+        double[] finite = this.lines.stream()
                 .flatMapToDouble(line -> Arrays.stream(line.figures))
                 .filter(Double::isFinite)
                 .toArray();
@@ -100,35 +102,33 @@ public final class LineChart {
             }
         }
         drawing.path("joined", path);
-        drawing.text(
-                "line-name",
-                BoxChart.WIDTH - RIGHT + 4,
-                nameHeight + 4,
-                "start",
-                Drawing.fitting(line.name, RIGHT - 6));
+        double end = place(lastSetting(line)) + 8;
+        drawing.text("line-name", end, nameHeight + 4, "start", Drawing.fitting(line.name, BoxChart.WIDTH - end));
         drawing.endGroup();
     }
 
     /** Heights of the names, beside the ends of the lines, but not over each other. */
     private double[] namePlaces() {
-        double[] places = lines.stream().mapToDouble(this::end).toArray();
+        double[] places = lines.stream()
+                .mapToDouble(line -> vertical.place(line.figures[lastSetting(line)]))
+                .toArray();
         Integer[] fromTop = new Integer[places.length];
         Arrays.setAll(fromTop, i -> i);
         Arrays.sort(fromTop, (a, b) -> Double.compare(places[a], places[b]));
-        double above = Double.NEGATIVE_INFINITY;
+        double[] above = new double[settings.size()];
         for (int i : fromTop) {
-            places[i] = Math.max(places[i], above + NAME_HEIGHT);
-            above = places[i];
+            int setting = lastSetting(lines.get(i));
+            places[i] = Math.max(places[i], above[setting] + NAME_HEIGHT);
+            above[setting] = places[i];
         }
         return places;
     }
 
-    private double end(Line line) {
-        for (int setting = settings.size() - 1; setting >= 0; setting--) {
-            if (Double.isFinite(line.figures[setting])) {
-                return vertical.place(line.figures[setting]);
-            }
+    private static int lastSetting(Line line) {
+        int setting = line.figures.length - 1;
+        while (!Double.isFinite(line.figures[setting])) {
+            setting--;
         }
-        return TOP;
+        return setting;
     }
 }
