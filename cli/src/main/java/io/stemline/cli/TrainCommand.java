@@ -4,7 +4,9 @@ import io.stemline.training.datasets.Dataset;
 import io.stemline.training.folder.ModelFolder;
 import io.stemline.training.reporting.Progress;
 import io.stemline.training.session.ModelTraining;
+import io.stemline.training.session.ParentModel;
 import io.stemline.training.trainer.TrainingListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,7 +29,11 @@ import picocli.CommandLine.Parameters;
             "the word songs: generated ones, endlessly. Ctrl-C stops with a checkpoint; --resume goes on from there."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  stemline train my_model songs --minutes 60", "  stemline train my_model ~/musdb18hq --resume"},
+        footer = {
+            "  stemline train my_model songs --minutes 60",
+            "  stemline train my_model ~/musdb18hq --resume",
+            "  stemline train better_model ~/musdb18hq --from my_model"
+        },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
@@ -41,6 +47,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "Go on from the last checkpoint.")
     private boolean resume;
+
+    @Option(
+            names = "--from",
+            paramLabel = "OTHER",
+            description =
+                    "Start from the weights of another model of the same shape: its folder, or an installed model's id.")
+    private Optional<String> from = Optional.empty();
 
     @Option(
             names = "--minutes",
@@ -67,6 +80,9 @@ final class TrainCommand implements Callable<Integer> {
     private DatasetOptions data;
 
     @Mixin
+    private DataFolderOption dataFolder;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
@@ -74,7 +90,12 @@ final class TrainCommand implements Callable<Integer> {
         requirePositive("--minutes", minutes.orElse(1));
         requirePositive("--feed-threads", feedThreads);
         var options = new ModelTraining.Options(
-                resume, minutes.map(Duration::ofMinutes), threads, feedThreads, Stemline.VERSION);
+                resume,
+                from.map(this::parent),
+                minutes.map(Duration::ofMinutes),
+                threads,
+                feedThreads,
+                Stemline.VERSION);
         ModelTraining training = new ModelTraining(ModelFolder.at(model), options);
         Dataset dataset = training.open(location, data.settings());
         common.terminal().say(dataset.name() + ": " + dataset.report().summary());
@@ -94,6 +115,17 @@ final class TrainCommand implements Callable<Integer> {
         if (value < 1) {
             throw CommandFailure.wrongUse("%s must be 1 or more, and is %d".formatted(option, value));
         }
+    }
+
+    private ParentModel parent(String other) {
+        Path folder = Path.of(other);
+        if (Files.isDirectory(folder)) {
+            return ParentModel.open(folder);
+        }
+        return new Models(Home.folder(), dataFolder.folder())
+                .find(other)
+                .map(found -> ParentModel.open(found.folder()))
+                .orElseThrow(() -> CommandFailure.because("'%s' has no weights to start from".formatted(other)));
     }
 
     private static void stopAndWait(ModelTraining training, CountDownLatch ended) {

@@ -33,6 +33,11 @@ public final class ContentIds {
         return hash("evaluation", separationId, protocol, against);
     }
 
+    /** Id of the training run that answers a request. */
+    public static String trainingRun(String requestId) {
+        return hash("training-run", requestId);
+    }
+
     /** Id of an event that states a fact: {@code facts} name what it is about. */
     public static String event(EventType type, String... facts) {
         return hash(type.typeName(), String.join("\0", facts));

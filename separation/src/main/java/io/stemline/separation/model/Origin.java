@@ -62,6 +62,11 @@ public record Origin(
                 Optional.empty());
     }
 
+    /** The same with the model that training started from, if it started from one. */
+    public Origin withParent(Optional<String> other) {
+        return new Origin(kind, configuration, dataset, codeVersion, seed, other, source);
+    }
+
     /** Weights that someone else published at an address. */
     public static Origin imported(String source) {
         return new Origin(

@@ -31,6 +31,15 @@ public final class Datasets {
         return StoredDataset.open(list(Path.of(location), settings), settings);
     }
 
+    /**
+     * Opens tracks that are listed one by one. None of them is moved to another split.
+     *
+     * @throws DatasetException if no track is left that can be used
+     */
+    public static Dataset open(TrackList tracks, DatasetSettings settings) {
+        return StoredDataset.open(Listing.of(tracks), settings.withValidationShare(0));
+    }
+
     private static Listing list(Path location, DatasetSettings settings) {
         if (Files.isDirectory(location) && FolderListing.recognises(location)) {
             List<String> wanted = settings.stems().stream()

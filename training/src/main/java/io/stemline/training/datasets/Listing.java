@@ -2,7 +2,9 @@ package io.stemline.training.datasets;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,25 @@ import java.util.Optional;
  * @param candidates in the order of their names within each split
  */
 record Listing(String name, List<String> labels, List<Candidate> candidates) {
+
+    static Listing of(TrackList tracks) {
+        List<String> labels = tracks.entries().stream()
+                .flatMap(entry -> entry.stems().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Candidate> candidates = tracks.entries().stream()
+                .map(entry -> new Candidate(
+                        entry.split(), entry.name(), stems(entry), Optional.of(SourceStem.of(entry.mixture()))))
+                .toList();
+        return new Listing(tracks.name(), labels, candidates);
+    }
+
+    private static Map<String, SourceStem> stems(TrackList.Entry entry) {
+        Map<String, SourceStem> stems = new HashMap<>();
+        entry.stems().forEach((label, audio) -> stems.put(label, SourceStem.of(audio)));
+        return stems;
+    }
 
     /**
      * Takes validation tracks from the training tracks where the data set has none: those whose name, as a number between 0

@@ -13,6 +13,10 @@ record SourceStem(Path file, int stream) {
         return new SourceStem(file, 0);
     }
 
+    static SourceStem of(TrackList.Audio audio) {
+        return new SourceStem(audio.file(), audio.stream());
+    }
+
     /** How messages name it. */
     String spelling() {
         String name = file.getFileName().toString();

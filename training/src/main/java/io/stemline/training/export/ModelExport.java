@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 
 /** Writes model packages. */
@@ -36,6 +37,7 @@ public final class ModelExport {
      * @param stemRules what is done to masks after the network
      * @param dataset that it was trained on
      * @param codeVersion of the code that trained it
+     * @param parent id of the model whose weights it started from
      * @param text MODEL_CARD.md
      */
     public record Details(
@@ -45,6 +47,7 @@ public final class ModelExport {
             Map<String, StemRule> stemRules,
             String dataset,
             String codeVersion,
+            Optional<String> parent,
             List<Score> scores,
             String text) {}
 
@@ -83,10 +86,11 @@ public final class ModelExport {
                 .channels(network.input().channels())
                 .licence("Apache-2.0")
                 .origin(Origin.trained(
-                        JSON.convertValue(configuration, new TypeReference<Map<String, Object>>() {}),
-                        details.dataset(),
-                        details.codeVersion(),
-                        configuration.seed()))
+                                JSON.convertValue(configuration, new TypeReference<Map<String, Object>>() {}),
+                                details.dataset(),
+                                details.codeVersion(),
+                                configuration.seed())
+                        .withParent(details.parent()))
                 .scores(details.scores());
         switch (network.input()) {
             case SpectrumInput input -> describe(card, input, network, output, details);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
@@ -48,13 +49,20 @@ public final class ModelPublication {
     private final Dataset dataset;
     private final TrainingRun.Outcome outcome;
     private final String codeVersion;
+    private final Optional<String> parent;
 
+    /** @param parent id of the model whose weights the run started from */
     public ModelPublication(
-            TrainingConfiguration configuration, Dataset dataset, TrainingRun.Outcome outcome, String codeVersion) {
+            TrainingConfiguration configuration,
+            Dataset dataset,
+            TrainingRun.Outcome outcome,
+            String codeVersion,
+            Optional<String> parent) {
         this.configuration = configuration;
         this.dataset = dataset;
         this.outcome = outcome;
         this.codeVersion = codeVersion;
+        this.parent = parent;
     }
 
     /**
@@ -134,7 +142,8 @@ public final class ModelPublication {
     }
 
     private ModelPackage write(Path models, String id, Map<String, StemRule> rules, List<Score> scores, String text) {
-        var details = new ModelExport.Details(id, id, description(), rules, dataset.name(), codeVersion, scores, text);
+        var details = new ModelExport.Details(
+                id, id, description(), rules, dataset.name(), codeVersion, parent, scores, text);
         return ModelExport.write(models, configuration, outcome.weights(), details);
     }
 
@@ -148,9 +157,6 @@ public final class ModelPublication {
     }
 
     private String text(String id, Map<String, StemRule> rules, int testTracks, List<Score> scores) {
-        String table = scores.stream()
-                .map(score -> String.format(Locale.ROOT, "| %s | %.2f |", score.stem(), score.value()))
-                .collect(Collectors.joining("\n"));
         return """
                 # %s
 
@@ -161,10 +167,6 @@ public final class ModelPublication {
                 (%.2f dB). `model.json` holds the whole configuration.
 
                 ## Scores
-                %s in dB, mean over %d tracks of %s that neither training nor any choice has seen:
-
-                | stem | dB |
-                | --- | --- |
                 %s
                 %s""".formatted(
                         id,
@@ -174,11 +176,26 @@ public final class ModelPublication {
                         outcome.elapsed().toMinutes(),
                         configuration.seed(),
                         outcome.lossDb(),
+                        scoreTable(testTracks, scores),
+                        afterwards(rules));
+    }
+
+    private String scoreTable(int testTracks, List<Score> scores) {
+        if (testTracks == 0) {
+            return "None yet: %s has no tracks to test with.".formatted(dataset.name());
+        }
+        return """
+                %s in dB, mean over %d tracks of %s that neither training nor any choice has seen:
+
+                | stem | dB |
+                | --- | --- |
+                %s""".formatted(
                         ModelScorer.METRIC,
                         testTracks,
                         dataset.name(),
-                        table,
-                        afterwards(rules));
+                        scores.stream()
+                                .map(score -> String.format(Locale.ROOT, "| %s | %.2f |", score.stem(), score.value()))
+                                .collect(Collectors.joining("\n")));
     }
 
     private static String afterwards(Map<String, StemRule> rules) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * <pre>
  * my_model
  *   config.json       all settings
+ *   parent.txt        id of the model whose weights it started from, if it did
  *   checkpoint/       from which training goes on
  *   runs/             curves for TensorBoard, and history.csv with the same figures
  *   curves.svg        loss, validation and learning rate so far
@@ -38,6 +40,7 @@ public final class ModelFolder {
     }
 
     private static final String PACKAGE_CARD = "model.json";
+    private static final String PARENT = "parent.txt";
 
     private final Path path;
 
@@ -69,6 +72,29 @@ public final class ModelFolder {
     /** {@code config.json} */
     public Path configuration() {
         return path.resolve("config.json");
+    }
+
+    /** Id of the model whose weights this one started from, as {@code parent.txt} says. */
+    public Optional<String> parent() {
+        Path file = path.resolve(PARENT);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new FolderException(file + ": cannot be read (" + Reasons.of(e) + ")", e);
+        }
+    }
+
+    /** Writes down the id of the model whose weights this one starts from. */
+    public void keepParent(Optional<String> modelId) {
+        Path file = path.resolve(PARENT);
+        try {
+            if (modelId.isEmpty()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new FolderException(file + ": cannot be deleted (" + Reasons.of(e) + ")", e);
+        }
+        modelId.ifPresent(id -> WholeFile.writeText(file, id + "\n"));
     }
 
     /** {@code checkpoint/} */

@@ -35,6 +35,21 @@ public final class Layers {
         INFERENCE
     }
 
+    /**
+     * What a normalisation of the training graph sees of a batch: mean and variance of each channel.
+     *
+     * @param layer whose variables {@code <layer>.mean} and {@code <layer>.variance} follow them
+     */
+    public record Observation(String layer, Operand<TFloat32> mean, Operand<TFloat32> variance) {}
+
+    /**
+     * How variables of the training graph become those of the inference graph, and back: both write into their second
+     * argument.
+     */
+    private record Folding(
+            BiConsumer<Map<String, float[]>, Map<String, float[]>> fold,
+            BiConsumer<Map<String, float[]>, Map<String, float[]>> unfold) {}
+
     /** Frames, bins and channels of a layer's output. */
     public record Size(int frames, int bins, int channels) {}
 
@@ -51,7 +66,8 @@ public final class Layers {
     private final Placeholder<TInt64> step;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final List<Op> statisticsUpdates = new ArrayList<>();
-    private final List<BiConsumer<Map<String, float[]>, Map<String, float[]>>> foldings = new ArrayList<>();
+    private final List<Observation> observations = new ArrayList<>();
+    private final List<Folding> foldings = new ArrayList<>();
     private int randomLayers;
 
     /** Layers whose weights start at random values that depend on the seed alone. */
@@ -85,6 +101,11 @@ public final class Layers {
     /** What has to be run with every training step so that the moving statistics follow. */
     public List<Op> statisticsUpdates() {
         return statisticsUpdates;
+    }
+
+    /** What the normalisations of this training graph see, in the order in which a mixture goes through them. */
+    public List<Observation> observations() {
+        return observations;
     }
 
     /**
@@ -168,11 +189,16 @@ public final class Layers {
                             .variable());
         }
         Operand<TFloat32> normal = batchStatistics(name, y, channels);
-        foldings.add((weights, folded) -> {
-            float[] gains = gains(weights, name);
-            folded.put(kernel.name(), scaled(weights.get(kernel.name()), gains, outputStride));
-            folded.put(name + ".bias", offsets(weights, name, gains));
-        });
+        foldings.add(new Folding(
+                (weights, folded) -> {
+                    float[] gains = gains(weights, name);
+                    folded.put(kernel.name(), scaled(weights.get(kernel.name()), gains, outputStride));
+                    folded.put(name + ".bias", offsets(weights, name, gains));
+                },
+                (folded, weights) -> {
+                    weights.put(kernel.name(), folded.get(kernel.name()));
+                    undoNormalisation(weights, name, ones(channels), folded.get(name + ".bias"));
+                }));
         return normal;
     }
 
@@ -185,11 +211,14 @@ public final class Layers {
             return tf.math.add(tf.math.mul(x, gain.variable()), offset.variable());
         }
         Operand<TFloat32> normal = batchStatistics(name, x, channels);
-        foldings.add((weights, folded) -> {
-            float[] gains = gains(weights, name);
-            folded.put(name + ".gain", gains);
-            folded.put(name + ".offset", offsets(weights, name, gains));
-        });
+        foldings.add(new Folding(
+                (weights, folded) -> {
+                    float[] gains = gains(weights, name);
+                    folded.put(name + ".gain", gains);
+                    folded.put(name + ".offset", offsets(weights, name, gains));
+                },
+                (folded, weights) ->
+                        undoNormalisation(weights, name, folded.get(name + ".gain"), folded.get(name + ".offset"))));
         return normal;
     }
 
@@ -210,6 +239,7 @@ public final class Layers {
                 FusedBatchNorm.epsilon(EPSILON));
         follow(mean.variable(), norm.batchMean());
         follow(variance.variable(), norm.batchVariance());
+        observations.add(new Observation(name, norm.batchMean(), norm.batchVariance()));
         return norm.y();
     }
 
@@ -393,7 +423,10 @@ public final class Layers {
     }
 
     private Parameter carriedOver(Parameter parameter) {
-        foldings.add((weights, folded) -> folded.put(parameter.name(), weights.get(parameter.name())));
+        String name = parameter.name();
+        foldings.add(new Folding(
+                (weights, folded) -> folded.put(name, weights.get(name)),
+                (folded, weights) -> weights.put(name, folded.get(name))));
         return parameter;
     }
 
@@ -413,8 +446,24 @@ public final class Layers {
      */
     public Map<String, float[]> folded(Map<String, float[]> weights) {
         Map<String, float[]> folded = new LinkedHashMap<>();
-        foldings.forEach(folding -> folding.accept(weights, folded));
+        foldings.forEach(folding -> folding.fold().accept(weights, folded));
         return folded;
+    }
+
+    /**
+     * Variables of this training graph that {@link #folded} turns into those of an inference graph. Scales and shifts of
+     * normalisations are chosen so that they undo the statistics; where training sees these statistics, it answers as
+     * inference does. What only training has keeps its first value.
+     *
+     * @param folded all variables of the inference graph by name
+     * @param statistics means and variances of the normalisations; those that are not there are 0 and 1
+     */
+    public Map<String, float[]> unfolded(Map<String, float[]> folded, Map<String, float[]> statistics) {
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        parameters.values().forEach(parameter -> weights.put(parameter.name(), parameter.initial()));
+        weights.putAll(statistics);
+        foldings.forEach(folding -> folding.unfold().accept(folded, weights));
+        return weights;
     }
 
     private static float[] ones(int count) {
@@ -451,5 +500,19 @@ public final class Layers {
             offsets[i] = shift[i] - mean[i] * gains[i];
         }
         return offsets;
+    }
+
+    /** Scales and shifts with which a normalisation of these statistics is {@code gains * x + offsets}. */
+    private static void undoNormalisation(Map<String, float[]> weights, String layer, float[] gains, float[] offsets) {
+        float[] mean = weights.get(layer + ".mean");
+        float[] variance = weights.get(layer + ".variance");
+        float[] scale = new float[gains.length];
+        float[] shift = new float[gains.length];
+        for (int i = 0; i < gains.length; i++) {
+            scale[i] = (float) (gains[i] * Math.sqrt(variance[i] + EPSILON));
+            shift[i] = offsets[i] + mean[i] * gains[i];
+        }
+        weights.put(layer + ".scale", scale);
+        weights.put(layer + ".shift", shift);
     }
 }

@@ -7,12 +7,14 @@ import io.stemline.training.network.Estimates;
 import io.stemline.training.network.NetworkConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -45,6 +47,20 @@ public final class InferenceNetwork implements AutoCloseable {
         variables = new Variables(tf, layers.parameters().values());
         session = new Session(graph);
         assign(weights);
+    }
+
+    /** The shapes of the weights that a network of a configuration takes, by name. */
+    public static Map<String, Shape> weightShapes(NetworkConfiguration configuration) {
+        try (var graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Layers layers = new Layers(tf, Layers.Mode.INFERENCE, 0);
+            Placeholder<TFloat32> mixture = tf.placeholder(
+                    TFloat32.class, Placeholder.shape(configuration.input().shape(-1)));
+            configuration.architecture().build(layers, mixture);
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            layers.parameters().values().forEach(parameter -> shapes.put(parameter.name(), parameter.shape()));
+            return shapes;
+        }
     }
 
     /** Name of the tensor that is fetched. */

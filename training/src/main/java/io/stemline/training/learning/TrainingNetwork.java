@@ -285,6 +285,64 @@ public final class TrainingNetwork implements AutoCloseable {
         variables.assign(session, state);
     }
 
+    /**
+     * Starts where another network of the same shape ended.
+     *
+     * <p>Its weights are those of inference, where normalisations are part of the kernels. So that training answers as it
+     * did, the statistics that its normalisations would see are found on mixtures: each pass over them makes those of one
+     * more layer right, because what a layer sees depends on the layers before it.
+     *
+     * @param weights of an {@link InferenceNetwork} of the same configuration
+     * @param mixtures such as training will see
+     */
+    public void startFrom(Map<String, float[]> weights, List<Batch> mixtures) {
+        Map<String, float[]> statistics = new LinkedHashMap<>();
+        restore(stateOf(layers.unfolded(weights, statistics)));
+        for (int pass = 0; pass < layers.observations().size(); pass++) {
+            statistics = observed(mixtures);
+            restore(stateOf(layers.unfolded(weights, statistics)));
+        }
+    }
+
+    /** The state at the beginning, with these weights; their averages start from them. */
+    private Map<String, float[]> stateOf(Map<String, float[]> weights) {
+        Map<String, float[]> state = state();
+        weights.forEach((name, values) -> {
+            state.put(name, values);
+            state.computeIfPresent(AVERAGE + name, (average, before) -> values.clone());
+        });
+        return state;
+    }
+
+    /** What the normalisations see of mixtures, on the average over the batches. */
+    private Map<String, float[]> observed(List<Batch> mixtures) {
+        Map<String, float[]> sums = new LinkedHashMap<>();
+        for (Batch batch : mixtures) {
+            Session.Runner runner = session.runner();
+            for (Layers.Observation observation : layers.observations()) {
+                runner.fetch(observation.mean()).fetch(observation.variance());
+            }
+            try (TFloat32 fed = signals.feedMixtures(runner, batch.mixtures(), batch.size());
+                    TInt64 stepFed = TInt64.scalarOf(0);
+                    var fetched = runner.feed(layers.step(), stepFed).run()) {
+                int index = 0;
+                for (Layers.Observation observation : layers.observations()) {
+                    add(sums, observation.layer() + ".mean", (TFloat32) fetched.get(index++), mixtures.size());
+                    add(sums, observation.layer() + ".variance", (TFloat32) fetched.get(index++), mixtures.size());
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static void add(Map<String, float[]> sums, String name, TFloat32 seen, int parts) {
+        float[] values = Tensors.floats(seen);
+        float[] sum = sums.computeIfAbsent(name, absent -> new float[values.length]);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += values[i] / parts;
+        }
+    }
+
     /** The averaged weights of a state, for an {@link InferenceNetwork} of the same configuration. */
     public Map<String, float[]> inferenceWeights(Map<String, float[]> state) {
         Map<String, float[]> weights = new LinkedHashMap<>();

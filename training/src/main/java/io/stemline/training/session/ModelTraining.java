@@ -4,6 +4,7 @@ import io.stemline.separation.model.ModelPackage;
 import io.stemline.training.datasets.Dataset;
 import io.stemline.training.datasets.DatasetSettings;
 import io.stemline.training.datasets.Datasets;
+import io.stemline.training.datasets.TrackList;
 import io.stemline.training.export.ModelPublication;
 import io.stemline.training.folder.Configurations;
 import io.stemline.training.folder.FolderException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 
@@ -36,13 +38,19 @@ public final class ModelTraining {
      * How to train.
      *
      * @param resume whether to go on from a checkpoint; without, one in the folder is in the way
+     * @param from a model whose weights to start from where there is no checkpoint yet
      * @param timeLimit of the whole run, over interruptions
      * @param threads of TensorFlow, 0 for as many as there are cores
      * @param feedThreads that read and mix
      * @param codeVersion for the model's card
      */
     public record Options(
-            boolean resume, Optional<Duration> timeLimit, int threads, int feedThreads, String codeVersion) {}
+            boolean resume,
+            Optional<ParentModel> from,
+            Optional<Duration> timeLimit,
+            int threads,
+            int feedThreads,
+            String codeVersion) {}
 
     /**
      * What came of it.
@@ -54,10 +62,15 @@ public final class ModelTraining {
     private final ModelFolder folder;
     private final TrainingConfiguration configuration;
     private final Options options;
+    private final Optional<Map<String, float[]>> firstWeights;
     private volatile Optional<TrainingRun> running = Optional.empty();
     private volatile boolean stopped;
 
-    /** Reads the settings of a folder and makes sure that training can begin. */
+    /**
+     * Reads the settings of a folder and makes sure that training can begin.
+     *
+     * @throws FolderException if the folder is not fit for it, or the model to start from is another kind of network
+     */
     public ModelTraining(ModelFolder folder, Options options) {
         this.folder = folder.requireFor(ModelFolder.Purpose.TRAINING);
         this.options = options;
@@ -66,6 +79,7 @@ public final class ModelTraining {
             throw new FolderException(folder.path()
                     + ": has been trained already; add --resume to go on, or choose another name for a new model");
         }
+        firstWeights = options.from().map(parent -> parent.weightsFor(configuration.network()));
     }
 
     public TrainingConfiguration configuration() {
@@ -75,6 +89,11 @@ public final class ModelTraining {
     /** Opens a data set as the model needs it. */
     public Dataset open(String location, DatasetSettings settings) {
         return Datasets.open(location, WantedStems.of(configuration.network(), settings));
+    }
+
+    /** Opens tracks that are listed one by one as the model needs them. */
+    public Dataset open(TrackList tracks, DatasetSettings settings) {
+        return Datasets.open(tracks, WantedStems.of(configuration.network(), settings));
     }
 
     /** Ends training after the step at hand, with a checkpoint. */
@@ -90,6 +109,10 @@ public final class ModelTraining {
             var limits = new TrainingRun.Limits(
                     folder.checkpoint(CHECKPOINT), options.timeLimit(), options.threads(), options.feedThreads());
             TrainingRun run = new TrainingRun(configuration, dataset, limits, record.and(listener));
+            firstWeights.ifPresent(run::startingFrom);
+            if (!folder.hasCheckpoint()) {
+                folder.keepParent(options.from().map(ParentModel::id));
+            }
             running = Optional.of(run);
             if (stopped) {
                 run.stop();
@@ -101,7 +124,7 @@ public final class ModelTraining {
 
     /** Writes the package; one from an earlier end of this run makes room once the new one is whole. */
     private ModelPackage export(Dataset dataset, TrainingRun.Outcome outcome) {
-        var publication = new ModelPublication(configuration, dataset, outcome, options.codeVersion());
+        var publication = new ModelPublication(configuration, dataset, outcome, options.codeVersion(), folder.parent());
         Path exported = folder.exported().resolve(folder.modelId());
         Path next = folder.exported().resolve(".next");
         try {

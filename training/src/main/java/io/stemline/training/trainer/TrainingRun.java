@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Trains a network.
  *
  * <ol>
- *   <li>Go on from the checkpoint, if there is one. One of another configuration is refused.
+ *   <li>Go on from the checkpoint, if there is one. One of another configuration is refused. Without one, start at random
+ *       weights or at those of another model; these are validated first, so that what is kept is no worse than that model.
  *   <li>Per step: take the batches that were prepared meanwhile and learn from them. A failure to make them ends the run;
  *       the last checkpoint stays. So does a loss that is no number.
  *   <li>Every now and then: validate the averaged weights, remember them if they are the best, write a checkpoint. If that
@@ -60,6 +61,7 @@ public final class TrainingRun {
     private final Limits limits;
     private final TrainingListener listener;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private Optional<Map<String, float[]>> firstWeights = Optional.empty();
 
     /**
      * @param dataset at the rate, with the channels and the stems of the configuration's network
@@ -69,6 +71,16 @@ public final class TrainingRun {
         this.dataset = dataset;
         this.limits = limits;
         this.listener = listener;
+    }
+
+    /**
+     * Starts at these weights where there is no checkpoint yet.
+     *
+     * @param weights for an inference network of the configuration
+     */
+    public TrainingRun startingFrom(Map<String, float[]> weights) {
+        firstWeights = Optional.of(weights);
+        return this;
     }
 
     /** Ends the run after the step at hand, with a checkpoint. Can be called from any thread, such as a shutdown hook. */
@@ -109,7 +121,12 @@ public final class TrainingRun {
                         firstBatch,
                         limits.feedThreads())) {
             checkpoint.ifPresent(found -> network.restore(found.state()));
-            return new Loop(network, feed, yardstick, validation, checkpoint).run();
+            Loop loop = new Loop(network, feed, yardstick, validation, checkpoint);
+            if (checkpoint.isEmpty() && firstWeights.isPresent()) {
+                network.startFrom(firstWeights.get(), validation);
+                loop.validateAndKeep();
+            }
+            return loop.run();
         }
     }
 

@@ -17,6 +17,7 @@ import io.stemline.training.trainer.TrainingConfiguration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class ModelExportTest {
                 Map.of("vocals", new StemRule(OptionalDouble.of(0.7), OptionalDouble.empty())),
                 "songs",
                 "test",
+                Optional.of("tiny-0"),
                 List.of(),
                 "# Tiny\n");
         return ModelExport.write(models, configuration, weights, details);
@@ -84,6 +86,7 @@ class ModelExportTest {
         assertThat(card.stft().orElseThrow().bins()).isEqualTo(64);
         assertThat(card.stemRules().get("vocals").maskExponent()).hasValue(0.7);
         assertThat(card.origin().seed()).hasValue(1);
+        assertThat(card.origin().parent()).contains("tiny-0");
         assertThat(card.origin().configuration()).containsKeys("network", "curriculum", "steps");
     }
 

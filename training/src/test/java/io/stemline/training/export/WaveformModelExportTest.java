@@ -23,6 +23,7 @@ import io.stemline.training.trainer.TrainingConfiguration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -79,7 +80,7 @@ class WaveformModelExportTest {
             weights = learning.inferenceWeights(learning.state());
         }
         var details = new ModelExport.Details(
-                "tiny-1", "Tiny", "For a test.", Map.of(), "songs", "test", List.of(), "# Tiny\n");
+                "tiny-1", "Tiny", "For a test.", Map.of(), "songs", "test", Optional.empty(), List.of(), "# Tiny\n");
         return ModelExport.write(models, training(network), weights, details);
     }
 
