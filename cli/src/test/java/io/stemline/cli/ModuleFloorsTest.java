@@ -65,6 +65,9 @@ final class ModuleFloorsTest {
                             "statistics",
                             "evaluation")),
             Map.entry(
+                    "trainer-service",
+                    Set.of("service-runtime", "pipeline", "schemas", "registry", "statistics", "separation", "training")),
+            Map.entry(
                     "cli",
                     Set.of(
                             "schemas",

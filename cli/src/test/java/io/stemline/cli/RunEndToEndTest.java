@@ -51,7 +51,7 @@ final class RunEndToEndTest {
 
     @BeforeAll
     void layOutMusic() throws IOException {
-        for (String service : List.of("ingest-service", "separator-service", "evaluator-service")) {
+        for (String service : List.of("ingest-service", "separator-service", "evaluator-service", "trainer-service")) {
             assumeTrue(
                     Files.exists(PROJECT.resolve(Path.of(service, "target", "quarkus-app", "quarkus-run.jar"))),
                     "NOT TESTED END TO END: " + service + " is not built; 'mvn verify' builds it");

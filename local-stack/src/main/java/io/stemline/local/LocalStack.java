@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * nothing in them knows about it.
  *
  * <p>There is a separator for each device of the settings: a process keeps its GPU's memory to itself, and share groups give
- * each track to one of them. The first is called {@code separator-service}, the others have numbers.
+ * each track to one of them. The first is called {@code separator-service}, the others have numbers. A stack that stays up has a
+ * trainer, too.
  *
  * <p>Starting, and what happens when a step fails:
  * <ol>
@@ -75,6 +77,9 @@ public final class LocalStack implements AutoCloseable {
             new Service(INGEST, "256m", SMALL_HEAPS, LIGHT_COMPILER),
             new Service(SEPARATOR, "1g", LARGE_ARRAYS, LATE_COMPILER),
             new Service("evaluator-service", "1g", LARGE_ARRAYS, LATE_COMPILER));
+
+    /** Waits, and trains in processes of its own, whose heap its settings give. A stack for one batch does without. */
+    private static final Service TRAINER = new Service("trainer-service", "256m", SMALL_HEAPS, LIGHT_COMPILER);
 
     private final StackSettings settings;
     private final StackListener listener;
@@ -165,7 +170,7 @@ public final class LocalStack implements AutoCloseable {
         servers.add(child(embedded(EmbeddedDatabase.class, "postgresql", databasePort, logs)));
         var environment = new LinkedHashMap<>(environment(kafkaPort, databasePort));
         environment.putAll(defaultPolicy());
-        for (Service service : SERVICES) {
+        for (Service service : wanted()) {
             if (service.name().equals(SEPARATOR)) {
                 addSeparators(service, environment, logs);
             } else {
@@ -188,8 +193,14 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
+    private List<Service> wanted() {
+        return settings.purpose() == StackSettings.Purpose.RUN
+                ? SERVICES
+                : Stream.concat(SERVICES.stream(), Stream.of(TRAINER)).toList();
+    }
+
     private void requireBuilt() {
-        var missing = SERVICES.stream()
+        var missing = wanted().stream()
                 .filter(service -> !Files.isRegularFile(service.jar(settings.home())))
                 .map(Service::name)
                 .collect(Collectors.joining(", "));
@@ -261,6 +272,9 @@ public final class LocalStack implements AutoCloseable {
                 Map.entry(
                         "STEMLINE_MODELS_CACHE",
                         settings.dataFolder().resolve("models-cache").toString()),
+                Map.entry(
+                        "STEMLINE_TRAINER_SCRATCH",
+                        settings.dataFolder().resolve("training").toString()),
                 Map.entry("STEMLINE_QUEUE_DELIVERY_LIMIT", Integer.toString(DELIVERY_LIMIT)),
                 Map.entry("STEMLINE_QUEUE_GRACE", "5s"),
                 Map.entry("STEMLINE_QUEUE_LOCK", "15s"));

@@ -43,7 +43,7 @@ final class LocalStackTest {
 
         // Then
         start.isInstanceOf(LocalStackException.class)
-                .hasMessageContaining("not built: separator-service, evaluator-service");
+                .hasMessageContaining("not built: separator-service, evaluator-service, trainer-service");
         assertThat(StackState.find(settings(home).dataFolder())).isEmpty();
     }
 
@@ -161,7 +161,13 @@ final class LocalStackTest {
             assertThat(found.ready()).isTrue();
             assertThat(found.processes())
                     .extracting(StackProcess::name)
-                    .containsExactly("kafka", "postgresql", "ingest-service", "separator-service", "evaluator-service");
+                    .containsExactly(
+                            "kafka",
+                            "postgresql",
+                            "ingest-service",
+                            "separator-service",
+                            "evaluator-service",
+                            "trainer-service");
             assertThat(found.processes()).extracting(StackProcess::condition).containsOnly(Condition.UP);
         }
 

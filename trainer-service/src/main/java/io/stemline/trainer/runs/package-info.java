@@ -1,0 +1,2 @@
+/** Training runs, from a request to a candidate. */
+package io.stemline.trainer.runs;
