@@ -45,9 +45,10 @@ final class ModuleFloorsTest {
             Map.entry("model-import", Set.of("separation", "audio")),
             Map.entry("training", Set.of("separation", "audio", "bss-eval", "evaluation")),
             Map.entry("pipeline", Set.of("schemas")),
+            Map.entry("s3-store", Set.of("pipeline")),
             Map.entry("registry", Set.of("pipeline", "schemas")),
             Map.entry("local-stack", Set.of()),
-            Map.entry("service-runtime", Set.of("pipeline", "schemas")),
+            Map.entry("service-runtime", Set.of("pipeline", "schemas", "s3-store")),
             Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack")),
             Map.entry("ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "reports")),
             Map.entry(
@@ -92,6 +93,7 @@ final class ModuleFloorsTest {
             "model-import",
             "training",
             "pipeline",
+            "s3-store",
             "registry",
             "local-stack");
 

@@ -10,12 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An object store in a folder, which several processes may share: the key is the path below it.
@@ -25,24 +20,21 @@ import org.slf4j.LoggerFactory;
  * leaves the object. A symbolic link is followed only if it stays inside the folder.
  */
 public final class FolderObjectStore implements ObjectStore {
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(FolderObjectStore.class);
     private static final String UNFINISHED = ".unfinished";
-    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     private final Path root;
+    private final UnfinishedFiles unfinished;
 
-    private FolderObjectStore(Path root) {
+    private FolderObjectStore(Path root, UnfinishedFiles unfinished) {
         this.root = root;
+        this.unfinished = unfinished;
     }
 
     /** Opens the store in a folder, which is created if it is missing. */
     public static FolderObjectStore open(Path folder) {
         try {
-            Files.createDirectories(folder.resolve(UNFINISHED));
-            Path root = folder.toRealPath();
-            removeAbandoned(root.resolve(UNFINISHED), Instant.now().minus(ABANDONED_AFTER));
-            return new FolderObjectStore(root);
+            Path root = Files.createDirectories(folder).toRealPath();
+            return new FolderObjectStore(root, UnfinishedFiles.in(root.resolve(UNFINISHED)));
         } catch (IOException e) {
             throw new StoreException("the object store " + folder + " cannot be opened (" + e.getMessage() + ")", e);
         }
@@ -52,9 +44,7 @@ public final class FolderObjectStore implements ObjectStore {
     public Upload begin(String key) {
         Path object = place(key);
         try {
-            // Not createTempFile: an object is as readable to others as any file, not to its owner alone.
-            Path unfinished = root.resolve(UNFINISHED).resolve(UUID.randomUUID() + ObjectKey.ending(key));
-            return new FolderUpload(key, Files.createFile(unfinished), object);
+            return new FolderUpload(key, unfinished.create(key), object);
         } catch (IOException e) {
             throw failed(key, "cannot be stored", e);
         }
@@ -168,28 +158,6 @@ public final class FolderObjectStore implements ObjectStore {
         return new StoreException("%s: %s (%s)".formatted(key, what, why), e);
     }
 
-    private static void removeAbandoned(Path unfinished, Instant olderThan) throws IOException {
-        try (Stream<Path> files = Files.list(unfinished)) {
-            for (Path file : files.toList()) {
-                removeIfOlder(file, olderThan);
-            }
-        }
-    }
-
-    private static void removeIfOlder(Path file, Instant olderThan) throws IOException {
-        try {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(olderThan)) {
-                Files.delete(file);
-                LOGGER.atInfo()
-                        .addKeyValue("file", file)
-                        .log("removed what was left of an object that was never finished");
-            }
-        } catch (NoSuchFileException e) {
-            // Another process has finished or removed it.
-            LOGGER.atDebug().addKeyValue("file", file).log("gone meanwhile");
-        }
-    }
-
     private record InPlace(Path path) implements LocalObject {
         @Override
         public void close() {
@@ -199,26 +167,26 @@ public final class FolderObjectStore implements ObjectStore {
 
     private final class FolderUpload implements Upload {
         private final String key;
-        private final Path unfinished;
+        private final Path file;
         private final Path object;
 
-        FolderUpload(String key, Path unfinished, Path object) {
+        FolderUpload(String key, Path file, Path object) {
             this.key = key;
-            this.unfinished = unfinished;
+            this.file = file;
             this.object = object;
         }
 
         @Override
         public Path path() {
-            return unfinished;
+            return file;
         }
 
         @Override
         public void commit() {
             try {
-                force(unfinished, StandardOpenOption.WRITE);
+                force(file, StandardOpenOption.WRITE);
                 Files.createDirectories(object.getParent());
-                Files.move(unfinished, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 force(object.getParent(), StandardOpenOption.READ);
             } catch (IOException e) {
                 throw failed(key, "cannot be stored", e);
@@ -227,11 +195,7 @@ public final class FolderObjectStore implements ObjectStore {
 
         @Override
         public void close() {
-            try {
-                Files.deleteIfExists(unfinished);
-            } catch (IOException e) {
-                LOGGER.atWarn().addKeyValue("file", unfinished).setCause(e).log("an unfinished object stays behind");
-            }
+            unfinished.remove(file);
         }
 
         private void force(Path path, StandardOpenOption mode) throws IOException {

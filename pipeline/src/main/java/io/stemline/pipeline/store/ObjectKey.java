@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * What may be a key: segments of letters, digits and {@code . _ -} and space and the like, separated by single slashes, as in
  * {@code separations/<id>/vocals.wav}. No segment starts with a dot, so none is {@code ..} and none is hidden.
  */
-final class ObjectKey {
+public final class ObjectKey {
 
     /** The limit of S3. */
     private static final int LIMIT_BYTES = 1024;
@@ -16,8 +16,12 @@ final class ObjectKey {
 
     private ObjectKey() {}
 
-    /** Returns the key if it is one. */
-    static String check(String key) {
+    /**
+     * Returns the key if it is one.
+     *
+     * @throws StoreException that says what is wrong with it
+     */
+    public static String check(String key) {
         if (key.getBytes(StandardCharsets.UTF_8).length > LIMIT_BYTES) {
             throw new StoreException("an object's key has at most 1024 bytes: " + key.substring(0, 80) + "...");
         }
@@ -31,7 +35,7 @@ final class ObjectKey {
     }
 
     /** The ending of the key's last segment with its dot, such as {@code .flac}; empty if there is none. */
-    static String ending(String key) {
+    public static String ending(String key) {
         String name = key.substring(key.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
         return dot < 0 ? "" : name.substring(dot);
