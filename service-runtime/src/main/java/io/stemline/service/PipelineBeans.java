@@ -8,7 +8,6 @@ import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxMetrics;
 import io.stemline.pipeline.outbox.OutboxRelay;
 import io.stemline.pipeline.outbox.ResultTransaction;
-import io.stemline.pipeline.store.FolderObjectStore;
 import io.stemline.pipeline.store.ObjectStore;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -48,7 +47,11 @@ final class PipelineBeans {
     @Produces
     @Singleton
     ObjectStore objects() {
-        return FolderObjectStore.open(config.store().folder());
+        return ObjectStores.open(config.store());
+    }
+
+    void close(@Disposes ObjectStore store) {
+        ObjectStores.close(store);
     }
 
     @Produces

@@ -2,8 +2,10 @@ package io.stemline.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The settings that all services share. */
 @ConfigMapping(prefix = "stemline")
@@ -32,8 +34,42 @@ public interface StemlineConfig {
     }
 
     interface Store {
-        /** The folder of the object store; all services need to see the same. */
-        Path folder();
+        /** Where objects lie: in a {@code folder}, or in a bucket of {@code s3}. */
+        @WithDefault("folder")
+        Kind kind();
+
+        /** For a folder: which one; all services need to see the same. */
+        Optional<Path> folder();
+
+        S3 s3();
+
+        enum Kind {
+            FOLDER,
+            S3
+        }
+
+        interface S3 {
+            /** The bucket, which exists already. */
+            Optional<String> bucket();
+
+            /** Stands before every key, and ends with a slash: a part of the bucket that is the store's alone. */
+            Optional<String> prefix();
+
+            /** The region of the bucket; servers other than Amazon's take any. */
+            @WithDefault("us-east-1")
+            String region();
+
+            /** The address of a server other than Amazon's. */
+            Optional<URI> endpoint();
+
+            /** Whether the bucket is named in the path rather than in the host, as most other servers want it. */
+            @WithDefault("false")
+            boolean pathStyle();
+
+            /** The folder for objects while they are written and read. */
+            @WithDefault("${java.io.tmpdir}/stemline-objects")
+            Path scratch();
+        }
     }
 
     interface Queue {

@@ -42,9 +42,10 @@ public final class TrackResource {
         String object = tracks.stemObject(separationId, stem)
                 .orElseThrow(() -> ProblemException.notFound("stem", separationId + "/" + stem));
         String fileName = object.substring(object.lastIndexOf('/') + 1);
+        long bytes = store.size(object);
         return Response.ok(store.get(object))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(fileName))
-                .header(HttpHeaders.CONTENT_LENGTH, store.size(object))
+                .header(HttpHeaders.CONTENT_LENGTH, bytes)
                 .type(store.contentType(object))
                 .build();
     }
