@@ -18,6 +18,7 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8080 \
     STEMLINE_LOG_JSON=true \
     STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
+    STEMLINE_STORE_S3_SCRATCH=/var/lib/stemline/scratch \
     STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
     STEMLINE_MODELS_ACTIVE=unet-1 \
     STEMLINE_DEVICE=cpu

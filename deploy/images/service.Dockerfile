@@ -17,6 +17,7 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8080 \
     STEMLINE_LOG_JSON=true \
     STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
+    STEMLINE_STORE_S3_SCRATCH=/var/lib/stemline/scratch \
     HEAP=512m \
     MALLOC_ARENA_MAX=2
 EXPOSE 8080
