@@ -1,8 +1,10 @@
 package io.stemline.training.session;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.separation.model.ModelCard;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.ModelPackage;
+import io.stemline.separation.model.Origin;
 import io.stemline.training.folder.Configurations;
 import io.stemline.training.folder.FolderException;
 import io.stemline.training.folder.ModelFolder;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -26,6 +31,8 @@ import org.tensorflow.ndarray.Shape;
  * @param weights as inference has them
  */
 public record ParentModel(String id, List<String> stems, SavedWeights weights) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ParentModel.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHECKPOINT = "checkpoint.bin";
 
     /**
@@ -44,6 +51,22 @@ public record ParentModel(String id, List<String> stems, SavedWeights weights) {
         }
         folder.requireFor(ModelFolder.Purpose.EXPORT);
         return ofCheckpoint(folder);
+    }
+
+    /**
+     * The configuration that a model was trained with, as its card has it; empty if the model was not trained by this program,
+     * or by a version with other settings.
+     */
+    public static Optional<TrainingConfiguration> configurationOf(ModelCard card) {
+        if (card.origin().kind() != Origin.Kind.TRAINED) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.convertValue(card.origin().configuration(), TrainingConfiguration.class));
+        } catch (IllegalArgumentException e) {
+            LOGGER.atInfo().addKeyValue("model", card.id()).log("Its settings are those of another version: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static ParentModel ofPackage(Path folder) {

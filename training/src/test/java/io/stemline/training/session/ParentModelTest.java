@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stemline.separation.model.ModelCard;
+import io.stemline.separation.model.Origin;
 import io.stemline.training.datasets.Dataset;
 import io.stemline.training.folder.Configurations;
 import io.stemline.training.folder.FolderException;
@@ -14,9 +18,12 @@ import io.stemline.training.trainer.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ParentModelTest {
     private static final Configurations<TrainingConfiguration> CONFIGURATIONS =
@@ -99,6 +106,30 @@ class ParentModelTest {
         // Then
         assertThat(parent.model()).isEmpty();
         assertThat(recorder.validationsDb.getFirst()).isCloseTo(parent.outcome().lossDb(), within(1e-4));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Blueprint.class)
+    void aCardGivesTheConfigurationBackThatItsModelWasTrainedWith(Blueprint blueprint) throws Exception {
+        // Given
+        var json = new ObjectMapper();
+        Map<String, Object> onCard = json.readValue(
+                json.writeValueAsString(json.convertValue(blueprint.configuration(), Map.class)),
+                new TypeReference<Map<String, Object>>() {});
+        ModelCard card = ModelCard.builder("a-model")
+                .name("A model")
+                .stems(List.of("vocals"))
+                .sampleRateHz(44_100)
+                .channels(2)
+                .waveform("mixture", "stems")
+                .segment(1000, 100)
+                .withoutRemainder()
+                .licence("Apache-2.0")
+                .origin(Origin.trained(onCard, "songs", "a test", 1))
+                .build();
+
+        // Then
+        assertThat(ParentModel.configurationOf(card)).contains(blueprint.configuration());
     }
 
     @Test
