@@ -269,11 +269,15 @@ class TrainerServiceTest {
 
     @Test
     void aProcessThatDiesAgainAndAgainEndsTheRunWithTheEndOfItsLog() throws Exception {
-        // Given: no such memory
+        // Given
         String requestId = ask();
+
+        // When
         for (int death = 0; death < 4; death++) {
             await().atMost(PATIENCE).until(() -> trainingProcesses().findAny().isPresent());
-            trainingProcess().destroyForcibly().onExit().join();
+            ProcessHandle process = trainingProcess();
+            process.destroyForcibly();
+            process.onExit().join();
         }
 
         // Then

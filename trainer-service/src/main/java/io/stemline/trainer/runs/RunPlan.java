@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.events.ContentIds;
 import io.stemline.events.RetrainingRequested;
+import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.registry.Split;
 import io.stemline.separation.model.ModelCard;
-import io.stemline.separation.model.Origin;
 import io.stemline.trainer.ModelPackages;
 import io.stemline.trainer.ReferencedTracks;
 import io.stemline.trainer.ReferencedTracks.ReferencedTrack;
@@ -18,6 +18,7 @@ import io.stemline.trainer.runs.Run.State;
 import io.stemline.training.folder.ConfigurationException;
 import io.stemline.training.folder.Configurations;
 import io.stemline.training.session.Blueprint;
+import io.stemline.training.session.ParentModel;
 import io.stemline.training.trainer.TrainingConfiguration;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -125,6 +126,11 @@ final class RunPlan {
                                 .formatted(run.tracksKey(), run.runId()));
             }
             return found;
+        } catch (MissingObjectException e) {
+            throw new RefusedRunException(
+                    "%s: the list of the run's tracks is gone from the object store; ask for another run"
+                            .formatted(run.tracksKey()),
+                    e);
         } catch (JsonProcessingException e) {
             throw new RefusedRunException(
                     "%s: not a list of tracks (%s); ask for another run".formatted(run.tracksKey(), e.getMessage()), e);
@@ -141,7 +147,7 @@ final class RunPlan {
 
     private TrainingConfiguration configuration(Optional<ModelCard> parent) throws RefusedRunException {
         try {
-            TrainingConfiguration configuration = parent.flatMap(this::ownConfiguration)
+            TrainingConfiguration configuration = parent.flatMap(ParentModel::configurationOf)
                     .or(() -> Blueprint.find(config.network()).map(Blueprint::configuration))
                     .orElseThrow(() -> new RefusedRunException("stemline.trainer.network: there is no network '%s'; there are: %s"
                             .formatted(config.network(), Blueprint.names())));
@@ -157,20 +163,7 @@ final class RunPlan {
 
     /** Whether a model was trained by this program, so that its weights can be gone on from. */
     boolean isOwn(ModelCard card) {
-        return ownConfiguration(card).isPresent();
-    }
-
-    /** The configuration that a model was trained with; empty if it was not trained by this program, or by another version. */
-    private Optional<TrainingConfiguration> ownConfiguration(ModelCard card) {
-        if (card.origin().kind() != Origin.Kind.TRAINED) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(CONFIGURATIONS.parse(
-                    json.writeValueAsString(card.origin().configuration()), card.id()));
-        } catch (ConfigurationException | JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return ParentModel.configurationOf(card).isPresent();
     }
 
     /** {@code --batch-size 2 --loss l1} by name. */
