@@ -16,16 +16,11 @@ import java.util.Optional;
 record Listing(String name, List<String> labels, List<Candidate> candidates) {
 
     static Listing of(TrackList tracks) {
-        List<String> labels = tracks.entries().stream()
-                .flatMap(entry -> entry.stems().keySet().stream())
-                .distinct()
-                .sorted()
-                .toList();
         List<Candidate> candidates = tracks.entries().stream()
                 .map(entry -> new Candidate(
                         entry.split(), entry.name(), stems(entry), Optional.of(SourceStem.of(entry.mixture()))))
                 .toList();
-        return new Listing(tracks.name(), labels, candidates);
+        return new Listing(tracks.name(), tracks.labels(), candidates);
     }
 
     private static Map<String, SourceStem> stems(TrackList.Entry entry) {

@@ -32,4 +32,13 @@ public record TrackList(String name, List<Entry> entries) {
     public TrackList {
         entries = List.copyOf(entries);
     }
+
+    /** The stems that any of the tracks has, sorted. */
+    public List<String> labels() {
+        return entries.stream()
+                .flatMap(entry -> entry.stems().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
 }

@@ -93,7 +93,7 @@ public final class ModelTraining {
 
     /** Opens tracks that are listed one by one as the model needs them. */
     public Dataset open(TrackList tracks, DatasetSettings settings) {
-        return Datasets.open(tracks, WantedStems.of(configuration.network(), settings));
+        return Datasets.open(tracks, WantedStems.of(configuration.network(), settings, tracks.labels()));
     }
 
     /** Ends training after the step at hand, with a checkpoint. */

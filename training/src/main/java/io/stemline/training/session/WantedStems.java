@@ -6,6 +6,7 @@ import io.stemline.training.datasets.StemChoice;
 import io.stemline.training.network.NetworkConfiguration;
 import io.stemline.training.network.NetworkInput;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What a network wants of a data set. */
@@ -20,12 +21,17 @@ final class WantedStems {
      * the network's stems do not make up a mixture, what is missing is read as well, so that it can be in the mixture.
      */
     static DatasetSettings of(NetworkConfiguration network, DatasetSettings settings) {
+        return of(network, settings, WHOLE_BAND);
+    }
+
+    /** As above, of tracks that are known to have these stems. */
+    static DatasetSettings of(NetworkConfiguration network, DatasetSettings settings, Collection<String> known) {
         NetworkInput input = network.input();
         List<StemChoice> choices = new ArrayList<>();
         for (String stem : network.stems()) {
             choices.add(new StemChoice(stem, List.of(stem.equals(ACCOMPANIMENT) ? StemChoice.REST : stem)));
         }
-        if (!network.stems().contains(ACCOMPANIMENT) && !network.stems().containsAll(WHOLE_BAND)) {
+        if (!network.stems().contains(ACCOMPANIMENT) && !network.stems().containsAll(known)) {
             choices.add(new StemChoice("rest", List.of(StemChoice.REST)));
         }
         return settings.withFormat(new AudioFormat(input.sampleRateHz(), input.channels()))
