@@ -26,6 +26,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException("malformed", "Malformed request", 400, detail);
     }
 
+    /** The request is understood, and this caller may not make it. */
+    public static ProblemException forbidden(String detail) {
+        return new ProblemException("forbidden", "Forbidden", 403, detail);
+    }
+
     Problem problem() {
         return problem;
     }

@@ -1,7 +1,11 @@
 package io.stemline.ingest.problems;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -9,10 +13,16 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every error leaves as a problem document; what nobody foresaw carries a number that stands in the log, too. */
+/** Every error leaves as a problem document, to browsers that ask for a page as a page that says the same; what nobody foresaw carries a number that stands in the log, too. */
 final class ProblemMappers {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemMappers.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+    private final HttpServerRequest request;
+
+    ProblemMappers(HttpServerRequest request) {
+        this.request = request;
+    }
 
     @ServerExceptionMapper
     Response known(ProblemException e) {
@@ -47,10 +57,21 @@ final class ProblemMappers {
                 "something went wrong here; the log of ingest-service says what under " + number));
     }
 
-    private static Response response(Problem problem) {
-        return Response.status(problem.status())
-                .type(PROBLEM_JSON)
-                .entity(problem)
-                .build();
+    private Response response(Problem problem) {
+        Response.ResponseBuilder response = Response.status(problem.status());
+        return wantsPage()
+                ? response.type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                        .entity(new ProblemPage(problem).render())
+                        .build()
+                : response.type(PROBLEM_JSON).entity(problem).build();
     }
+
+    /** Browsers put pages first; what else speaks to the API does not name them at all. */
+    private boolean wantsPage() {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.startsWith(MediaType.TEXT_HTML) && !request.path().startsWith("/api/");
+    }
+
+    @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    record ProblemPage(Problem problem) implements TemplateInstance {}
 }

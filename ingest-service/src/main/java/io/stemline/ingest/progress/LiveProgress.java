@@ -66,6 +66,16 @@ public final class LiveProgress {
                 .toList();
     }
 
+    /** All entries that are under work right now, those heard of last first. */
+    public List<Working> working() {
+        Instant forgotten = Instant.now().minus(REMEMBERED);
+        return lastWords.values().stream()
+                .map(Seen::working)
+                .filter(working -> working.at().isAfter(forgotten) && working.fraction() < 1)
+                .sorted(Comparator.comparing(Working::at).reversed())
+                .toList();
+    }
+
     private void run() {
         while (!stopping) {
             try (KafkaConsumer<String, byte[]> consumer = open()) {

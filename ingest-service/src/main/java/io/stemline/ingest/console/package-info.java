@@ -1,0 +1,2 @@
+/** The pages that people look at: layout, figures in words, and what keeps other sites out. */
+package io.stemline.ingest.console;
