@@ -8,16 +8,18 @@ import java.util.OptionalInt;
 public final class ReadOptions {
 
     private static final int UNCHANGED = 0;
-    private static final ReadOptions AS_IS = new ReadOptions(UNCHANGED, UNCHANGED, 0);
+    private static final ReadOptions AS_IS = new ReadOptions(UNCHANGED, UNCHANGED, 0, 0);
 
     private final int sampleRateHz;
     private final int channels;
     private final int stream;
+    private final long startFrame;
 
-    private ReadOptions(int sampleRateHz, int channels, int stream) {
+    private ReadOptions(int sampleRateHz, int channels, int stream, long startFrame) {
         this.sampleRateHz = sampleRateHz;
         this.channels = channels;
         this.stream = stream;
+        this.startFrame = startFrame;
     }
 
     /** The first audio stream with the sample rate and the channels it has. */
@@ -28,7 +30,7 @@ public final class ReadOptions {
     /** Converted to this sample rate if it is another one. */
     public ReadOptions atSampleRate(int wantedHz) {
         new AudioFormat(wantedHz, 1);
-        return new ReadOptions(wantedHz, channels, stream);
+        return new ReadOptions(wantedHz, channels, stream, startFrame);
     }
 
     /**
@@ -37,7 +39,7 @@ public final class ReadOptions {
      */
     public ReadOptions withChannels(int wantedChannels) {
         new AudioFormat(1, wantedChannels);
-        return new ReadOptions(sampleRateHz, wantedChannels, stream);
+        return new ReadOptions(sampleRateHz, wantedChannels, stream, startFrame);
     }
 
     /** Another audio stream than the first: 0 is the first, other kinds of streams do not count. */
@@ -45,7 +47,23 @@ public final class ReadOptions {
         if (audioStream < 0) {
             throw new IllegalArgumentException("Audio streams are counted from 0, there is no stream " + audioStream);
         }
-        return new ReadOptions(sampleRateHz, channels, audioStream);
+        return new ReadOptions(sampleRateHz, channels, audioStream, startFrame);
+    }
+
+    /**
+     * From this frame on, as if the frames before it had been read: without decoding them where the file allows to find the place.
+     * Frames are counted at the rate that is read. What a lossy file gives just behind the place may differ by what its decoder
+     * would have remembered from before.
+     */
+    public ReadOptions from(long frame) {
+        if (frame < 0) {
+            throw new IllegalArgumentException("Frames are counted from 0, there is no frame " + frame);
+        }
+        return new ReadOptions(sampleRateHz, channels, stream, frame);
+    }
+
+    public long startFrame() {
+        return startFrame;
     }
 
     public OptionalInt sampleRateHz() {

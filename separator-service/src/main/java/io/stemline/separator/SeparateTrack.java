@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the separation exists, row and manifest: skip to 6;
  *   <li>fetch the track and separate it into temporary files. Not audio, or gone from the store: permanent failure. Anything else may
  *       pass;
- *   <li>make the stems objects, then the manifest: where there is a manifest, all stems are there;
+ *   <li>make the stems objects, then their peaks, then the manifest: where there is a manifest, all of it is there;
  *   <li>in one transaction: the event is noted as processed, track, separation, stems and the entry's state are written, and
  *       {@code stems.ready} goes into the outbox.
  * </ol>
@@ -142,13 +142,15 @@ final class SeparateTrack implements EventHandler<AudioReady> {
         try (var uploads = new StemUploads(store, job.prefix(), job.encoding());
                 ObjectStore.LocalObject file = store.fetch(job.track().object());
                 AudioSource mixture = AudioFiles.open(file.path())) {
+            var peaks = new PeakUploads(store, job.prefix());
             SeparationResult result = model.separate(
-                    mixture,
-                    uploads,
+                    peaks.of(mixture),
+                    peaks.of(uploads),
                     SeparationOptions.none()
                             .withLengthFrames(job.track().audio().lengthFrames())
                             .withListener(new SeparationProgress(publisher, job.track())));
             uploads.commit();
+            peaks.store();
             store.put(job.manifest(), new ByteArrayInputStream(write(Manifest.of(job, result, Instant.now()))));
             List<StemsReady.Stem> stems =
                     result.stems().stream().map(stem -> stem(uploads, stem)).toList();

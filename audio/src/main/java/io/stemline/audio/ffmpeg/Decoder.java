@@ -1,5 +1,6 @@
 package io.stemline.audio.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 
 import io.stemline.audio.AudioFormat;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * Reads one audio stream of a file, in these steps:
@@ -32,6 +34,9 @@ final class Decoder implements AudioSource {
     /** How much shorter than stated a lossy stream may be without having been cut: the padding of its last packets. */
     private static final long LOSSY_TOLERANCE_FRAMES = 4096;
 
+    /** How far back a lossy decoder needs to begin so that it sounds as if it had begun at the start. */
+    private static final long REMEMBERED_FRAMES = 16_384;
+
     private final Demuxer demuxer;
     private final FrameDecoder packets;
     private StreamFormat nativeFormat;
@@ -42,6 +47,7 @@ final class Decoder implements AudioSource {
     private FrameQueue decoded;
     private FrameQueue ready;
     private long decodedFrames;
+    private long firstTime = AV_NOPTS_VALUE;
     private long nonFiniteSamples;
     private boolean ended;
     private boolean closed;
@@ -88,10 +94,51 @@ final class Decoder implements AudioSource {
         ready = new FrameQueue(format.channels());
         convertFrom(nativeFormat);
         if (sounds) {
+            firstTime = packets.frame().pts();
             accept(packets.frame());
         } else {
             ended = true;
         }
+    }
+
+    /**
+     * Goes on at a frame without decoding those before it.
+     *
+     * @return false if the file does not say exactly where that is; then this decoder is good for nothing any more
+     */
+    boolean goTo(long frame) {
+        AVRational timeBase = demuxer.stream().time_base();
+        long ticksPerSecond = timeBase.num() == 0 ? 0 : timeBase.den() / timeBase.num();
+        int rateHz = nativeFormat.sampleRateHz();
+        if (toTarget != null || firstTime == AV_NOPTS_VALUE || ticksPerSecond == 0 || ticksPerSecond % rateHz != 0) {
+            return false;
+        }
+        long ticksPerFrame = ticksPerSecond / rateHz;
+        long begin = CodecTraits.lossless(packets.codec()) ? frame : frame - REMEMBERED_FRAMES;
+        // So near the start, the padding there would have to be found as well: decoding from the start is as quick.
+        if (begin < 0 || !demuxer.goTo(firstTime + begin * ticksPerFrame)) {
+            return false;
+        }
+        packets.flush();
+        ready.clear();
+        nonFiniteSamples = 0;
+        ended = false;
+        while (packets.next()) {
+            AVFrame found = packets.frame();
+            long place = (found.pts() - firstTime) / ticksPerFrame;
+            if (found.pts() == AV_NOPTS_VALUE || !current.matches(found) || place > frame) {
+                return false;
+            }
+            if (place + found.nb_samples() > frame) {
+                decodedFrames = place;
+                accept(found);
+                ready.drop(Math.toIntExact(frame - place));
+                return true;
+            }
+        }
+        decodedFrames = frame;
+        ended = true;
+        return true;
     }
 
     private boolean isValidWithoutFrames() {

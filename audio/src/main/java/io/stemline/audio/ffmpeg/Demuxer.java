@@ -3,7 +3,9 @@ package io.stemline.audio.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_READ;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -218,6 +220,16 @@ final class Demuxer implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /**
+     * Goes to a packet at or before a time.
+     *
+     * @param time in the stream's time base
+     * @return false if the place cannot be found; then the demuxer is anywhere
+     */
+    boolean goTo(long time) {
+        return av_seek_frame(context, stream.index(), time, AVSEEK_FLAG_BACKWARD) >= 0;
     }
 
     @Override

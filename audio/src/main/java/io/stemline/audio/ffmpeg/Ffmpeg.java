@@ -5,6 +5,7 @@ import io.stemline.audio.AudioProbe;
 import io.stemline.audio.AudioSink;
 import io.stemline.audio.AudioSource;
 import io.stemline.audio.Encoding;
+import io.stemline.audio.Excerpt;
 import io.stemline.audio.ReadOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +25,20 @@ public final class Ffmpeg {
     }
 
     public static AudioSource open(Path file, ReadOptions options) {
-        return Decoder.open(file, options);
+        if (options.startFrame() == 0) {
+            return Decoder.open(file, options);
+        }
+        Decoder decoder = Decoder.open(file, options);
+        try {
+            if (decoder.goTo(options.startFrame())) {
+                return decoder;
+            }
+        } catch (Throwable e) {
+            decoder.close();
+            throw e;
+        }
+        decoder.close();
+        return new Excerpt(Decoder.open(file, options), options.startFrame(), Long.MAX_VALUE);
     }
 
     public static AudioSink create(Path file, AudioFormat format, Encoding encoding) {

@@ -49,6 +49,11 @@ final class FrameQueue {
         end -= frames;
     }
 
+    /** Throws frames away from the beginning. */
+    void drop(int frames) {
+        start += frames;
+    }
+
     /** Takes up to this many frames, returns how many. */
     int take(float[][] block, int offset, int frames) {
         int taken = Math.min(frames, frames());

@@ -191,7 +191,7 @@ public final class Batches {
                 row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 
-    /** An id for a batch that begins now. */
+    /** An id that sorts by time. */
     public String newBatchId() {
         String suffix =
                 Integer.toString(ID_SUFFIXES + random.nextInt(ID_SUFFIXES), 36).substring(1);

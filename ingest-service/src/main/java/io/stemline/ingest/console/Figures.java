@@ -50,8 +50,8 @@ public final class Figures {
     }
 
     /** With a separator between thousands. */
-    public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+    public static String count(Number number) {
+        return String.format(Locale.ROOT, "%,d", number.longValue());
     }
 
     /** With one digit after the point. */

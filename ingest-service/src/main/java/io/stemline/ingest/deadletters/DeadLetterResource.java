@@ -2,8 +2,6 @@ package io.stemline.ingest.deadletters;
 
 import io.smallrye.common.annotation.Blocking;
 import io.stemline.ingest.problems.ProblemException;
-import io.stemline.pipeline.deadletters.DeadLetter;
-import io.stemline.pipeline.deadletters.DeadLetterTopics;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What could not be done, and trying it again. */
@@ -23,12 +22,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public final class DeadLetterResource {
     private final DeadLetterRows rows;
-    private final DeadLetterTopics topics;
+    private final DeadLetterActions actions;
 
-    DeadLetterResource(DeadLetterRows rows, DeadLetterTopics topics) {
+    DeadLetterResource(DeadLetterRows rows, DeadLetterActions actions) {
         this.rows = rows;
-        this.topics = topics;
+        this.actions = actions;
     }
+
+    /** Dead letters by their ids. */
+    @Schema(description = "Dead letters by their ids; every one that is open where 'all' is true")
+    public record Letters(List<String> ids, boolean all) {
+        public Letters {
+            ids = ids == null ? List.of() : List.copyOf(ids);
+        }
+    }
+
+    /** How many letters something was done with. */
+    public record Changed(int changed) {}
 
     @GET
     @Operation(summary = "Dead letters that nobody has dealt with yet, newest first")
@@ -48,8 +58,37 @@ public final class DeadLetterResource {
     @Path("/{id}/retry")
     @Operation(summary = "Send the record through again")
     public DeadLetterView retry(@PathParam("id") String id) throws InterruptedException {
-        DeadLetter letter = rows.letter(id).orElseThrow(() -> ProblemException.notFound("dead letter", id));
-        rows.retry(id, () -> topics.republish(letter));
+        actions.retry(id);
         return one(id);
+    }
+
+    @POST
+    @Path("/{id}/drop")
+    @Operation(summary = "Let it rest: it is no longer listed, and its entry stays failed")
+    public DeadLetterView drop(@PathParam("id") String id) {
+        DeadLetterView letter = one(id);
+        actions.drop(List.of(id));
+        return letter;
+    }
+
+    @POST
+    @Path("/retry")
+    @Operation(summary = "Send many records through again: {\"ids\": [...]} or {\"all\": true}")
+    public Changed retryMany(Letters letters) throws InterruptedException {
+        return new Changed(letters.all() ? actions.retryAll() : actions.retry(required(letters)));
+    }
+
+    @POST
+    @Path("/drop")
+    @Operation(summary = "Let many rest: {\"ids\": [...]} or {\"all\": true}")
+    public Changed dropMany(Letters letters) {
+        return new Changed(letters.all() ? actions.dropAll() : actions.drop(required(letters)));
+    }
+
+    private static List<String> required(Letters letters) {
+        if (letters.ids().isEmpty()) {
+            throw ProblemException.malformed("say which: {\"ids\": [\"...\"]} or {\"all\": true}");
+        }
+        return letters.ids();
     }
 }

@@ -96,6 +96,34 @@ final class DeadLetterRows {
                         .list());
     }
 
+    /** Ids of all letters that nobody has dealt with yet, oldest first. */
+    List<String> openIds() {
+        return database.withHandle(handle -> handle.createQuery(
+                        "select dead_letter_id from dead_letter where retried_at is null and dropped_at is null"
+                                + " order by created_at, dead_letter_id")
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Those of the letters that nobody has dealt with yet, oldest first. */
+    List<String> openAmong(List<String> ids) {
+        return database.withHandle(handle -> handle.createQuery(
+                        "select dead_letter_id from dead_letter where retried_at is null and dropped_at is null"
+                                + " and dead_letter_id = any(:ids) order by created_at, dead_letter_id")
+                .bindArray("ids", String.class, ids)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Lets letters rest, and returns how many of them nobody had dealt with. */
+    int drop(List<String> ids) {
+        return database.withHandle(handle -> handle.createUpdate(
+                        "update dead_letter set dropped_at = now() where dead_letter_id = any(:ids)"
+                                + " and retried_at is null and dropped_at is null")
+                .bindArray("ids", String.class, ids)
+                .execute());
+    }
+
     Optional<DeadLetterView> find(String id) {
         return database.withHandle(handle -> handle.createQuery(SELECT + "where dead_letter_id = :id")
                 .bind("id", id)

@@ -47,7 +47,7 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response unforeseen(RuntimeException e) {
+    Response unforeseen(Exception e) {
         String number = UUID.randomUUID().toString();
         LOGGER.atError().setCause(e).addKeyValue("problem", number).log("A request failed");
         return response(new Problem(
@@ -69,7 +69,9 @@ final class ProblemMappers {
     /** Browsers put pages first; what else speaks to the API does not name them at all. */
     private boolean wantsPage() {
         String accepted = request.getHeader(HttpHeaders.ACCEPT);
-        return accepted != null && accepted.startsWith(MediaType.TEXT_HTML) && !request.path().startsWith("/api/");
+        return accepted != null
+                && accepted.startsWith(MediaType.TEXT_HTML)
+                && !request.path().startsWith("/api/");
     }
 
     @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)

@@ -49,14 +49,13 @@ public final class Tracks {
                 .findOne());
     }
 
-    /** Key of a stem's audio file in the object store. */
-    public Optional<String> stemObject(String separationId, String stem) {
-        return database.withHandle(handle -> handle.createQuery(
-                        "select object from stem where separation_id = :separationId and stem = :stem")
-                .bind("separationId", separationId)
-                .bind("stem", stem)
-                .mapTo(String.class)
-                .findOne());
+    /** Key of the file that says what a separation was made of and how. */
+    public Optional<String> manifestObject(String separationId) {
+        return database.withHandle(
+                handle -> handle.createQuery("select manifest from separation where separation_id = :separationId")
+                        .bind("separationId", separationId)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     private TrackView track(ResultSet row, Handle handle) throws SQLException {

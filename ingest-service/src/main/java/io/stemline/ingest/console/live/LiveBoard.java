@@ -98,9 +98,21 @@ final class LiveBoard {
                         : Optional.of("Kafka does not answer; queues and workers are those seen last."),
                 speed(rows.lately(SPEED_OVER), unfinished, !inWork.isEmpty()),
                 List.of(
-                        new Queue("intake", waiting(unfinished, ItemState.RECEIVED).entries(), Optional.empty(), 0),
-                        queue("separation", unfinished, ItemState.QUEUED, counts.crews().get(SEPARATORS)),
-                        queue("evaluation", unfinished, ItemState.SEPARATED, counts.crews().get(EVALUATORS))),
+                        new Queue(
+                                "intake",
+                                waiting(unfinished, ItemState.RECEIVED).entries(),
+                                Optional.empty(),
+                                0),
+                        queue(
+                                "separation",
+                                unfinished,
+                                ItemState.QUEUED,
+                                counts.crews().get(SEPARATORS)),
+                        queue(
+                                "evaluation",
+                                unfinished,
+                                ItemState.SEPARATED,
+                                counts.crews().get(EVALUATORS))),
                 batches.newest(BATCHES),
                 inWork.stream().limit(IN_WORK).toList(),
                 inWork.size(),
@@ -113,11 +125,7 @@ final class LiveBoard {
         if (crew == null) {
             return new Queue(name, entries, Optional.empty(), 0);
         }
-        return new Queue(
-                name,
-                Math.max(entries, crew.waiting().orElse(0L)),
-                Optional.of(crew.workers()),
-                crew.hosts());
+        return new Queue(name, Math.max(entries, crew.waiting().orElse(0L)), Optional.of(crew.workers()), crew.hosts());
     }
 
     static Speed speed(Lately lately, Map<ItemState, Waiting> unfinished, boolean atWork) {
@@ -131,8 +139,8 @@ final class LiveBoard {
         double left = unfinished.entrySet().stream()
                 .filter(state -> state.getKey() != ItemState.SEPARATED)
                 .map(Map.Entry::getValue)
-                .mapToDouble(waiting ->
-                        waiting.musicSeconds() + (waiting.entries() - waiting.measured()) * usualSeconds)
+                .mapToDouble(
+                        waiting -> waiting.musicSeconds() + (waiting.entries() - waiting.measured()) * usualSeconds)
                 .sum();
         return new Speed(
                 Optional.of(timesRealTime),

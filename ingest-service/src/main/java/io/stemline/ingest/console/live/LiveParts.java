@@ -16,14 +16,19 @@ final class LiveParts {
     /** The HTML of each part by its name. */
     static Map<String, String> of(LiveView live) {
         var parts = new LinkedHashMap<String, String>();
-        parts.put("trouble", live.trouble().map(sentence -> new Trouble(sentence).render()).orElse(""));
+        parts.put(
+                "trouble",
+                live.trouble().map(sentence -> new Trouble(sentence).render()).orElse(""));
         parts.put("figures", new FiguresPart(live.speed(), waiting(live), live.queues()).render());
         parts.put(
                 "batches",
                 new BatchesPart(live.batches().stream().map(BatchRow::of).toList()).render());
         parts.put(
                 "working",
-                new WorkingPart(live.inWork(), live.inWorkTotal() - live.inWork().size()).render());
+                new WorkingPart(
+                                live.inWork(),
+                                live.inWorkTotal() - live.inWork().size())
+                        .render());
         parts.put("failures", new FailuresPart(live.failures()).render());
         return parts;
     }

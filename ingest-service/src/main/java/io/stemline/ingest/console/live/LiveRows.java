@@ -110,7 +110,9 @@ final class LiveRows {
                             where item_id = any(:ids) and state in ('QUEUED', 'SEPARATED')
                             """)
                     .bindArray(
-                            "ids", String.class, working.stream().map(Working::itemId).toList())
+                            "ids",
+                            String.class,
+                            working.stream().map(Working::itemId).toList())
                     .map((row, context) -> named.put(
                             row.getString("item_id"),
                             new InWork(
@@ -130,7 +132,6 @@ final class LiveRows {
     }
 
     private static InWork at(InWork named, Working at) {
-        return new InWork(
-                named.itemId(), named.batchId(), named.name(), named.trackId(), at.stage(), at.fraction());
+        return new InWork(named.itemId(), named.batchId(), named.name(), named.trackId(), at.stage(), at.fraction());
     }
 }

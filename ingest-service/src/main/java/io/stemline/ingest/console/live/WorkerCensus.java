@@ -75,8 +75,8 @@ final class WorkerCensus {
             }
             Map<String, KafkaFuture<ShareGroupDescription>> described =
                     admin.describeShareGroups(groups).describedGroups();
-            var offsets = admin.listShareGroupOffsets(
-                    groups.stream().collect(Collectors.toMap(group -> group, group -> new ListShareGroupOffsetsSpec())));
+            var offsets = admin.listShareGroupOffsets(groups.stream()
+                    .collect(Collectors.toMap(group -> group, group -> new ListShareGroupOffsetsSpec())));
             var crews = new HashMap<String, Crew>();
             for (String group : groups) {
                 Optional<ShareGroupDescription> crew = answer(described.get(group));

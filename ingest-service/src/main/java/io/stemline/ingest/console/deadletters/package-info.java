@@ -1,0 +1,2 @@
+/** The page of what could not be done. */
+package io.stemline.ingest.console.deadletters;
