@@ -140,10 +140,15 @@ async function feed(session) {
 
 async function play(from) {
   stop();
-  if (!context) {
-    openContext();
+  try {
+    if (!context) {
+      openContext();
+    }
+    await context.resume();
+  } catch (problem) {
+    complain(`This browser does not play ${rate} Hz (${problem.message})`);
+    return;
   }
-  await context.resume();
   const session = { from, plan: [], sources: new Set(), abort: new AbortController(), endsAt: Infinity };
   playing = session;
   rest = from;
@@ -152,11 +157,15 @@ async function play(from) {
   feed(session).catch((problem) => {
     if (playing === session) {
       stop();
-      $("trouble").textContent = problem.message;
-      $("trouble").hidden = false;
+      complain(problem.message);
     }
   });
   requestAnimationFrame(tick);
+}
+
+function complain(sentence) {
+  $("trouble").textContent = sentence;
+  $("trouble").hidden = false;
 }
 
 function stop() {
@@ -357,6 +366,7 @@ $("loop").addEventListener("click", () => {
   if (loop) {
     loop = null;
     loopFrom = null;
+    seek(position());
   } else if (loopFrom === null) {
     loopFrom = position();
   } else {

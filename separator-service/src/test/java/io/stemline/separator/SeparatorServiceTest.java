@@ -15,6 +15,7 @@ import io.stemline.audio.AudioBuffer;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioFormat;
 import io.stemline.audio.Encoding;
+import io.stemline.audio.peaks.PeakFile;
 import io.stemline.events.AudioReady;
 import io.stemline.events.StemsReady;
 import io.stemline.events.Topics;
@@ -91,6 +92,10 @@ class SeparatorServiceTest {
             assertThat(tree.get("trackId").asText()).isEqualTo(track.trackId());
             assertThat(tree.get("lengthFrames").asLong()).isEqualTo(8000);
         }
+        String peaks = ready.manifest().replace("manifest.json", "peaks/");
+        assertThat(highestPeak(peaks + "mixture.peaks")).isEqualTo(highest(samples(1)));
+        ready.stems().forEach(stem -> assertThat(store.exists(peaks + stem.stem() + ".peaks"))
+                .isTrue());
         assertThat(count("select count(*) from separation where separation_id = ?", ready.separationId()))
                 .isOne();
         assertThat(count("select count(*) from stem where separation_id = ?", ready.separationId()))
@@ -188,6 +193,21 @@ class SeparatorServiceTest {
                 List.of(),
                 new AudioReady.Wish(modelId, encoding),
                 Optional.empty());
+    }
+
+    /** The highest of all peaks, in 127ths of full scale. */
+    private int highestPeak(String object) throws IOException {
+        try (InputStream stored = store.get(object)) {
+            return PeakFile.open(stored).part(0, 8000, 1)[1];
+        }
+    }
+
+    private static int highest(float[] samples) {
+        float highest = 0;
+        for (float sample : samples) {
+            highest = Math.max(highest, sample);
+        }
+        return Math.round(127 * highest);
     }
 
     private static float[] samples(long seed) {

@@ -66,8 +66,11 @@ final class ProblemMappers {
                 : response.type(PROBLEM_JSON).entity(problem).build();
     }
 
-    /** Browsers put pages first; what else speaks to the API does not name them at all. */
+    /** Browsers put pages first, and htmx says who it is; what else speaks to the API does neither. */
     private boolean wantsPage() {
+        if (request.getHeader("HX-Request") != null) {
+            return true;
+        }
         String accepted = request.getHeader(HttpHeaders.ACCEPT);
         return accepted != null
                 && accepted.startsWith(MediaType.TEXT_HTML)

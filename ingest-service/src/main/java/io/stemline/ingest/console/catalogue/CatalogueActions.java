@@ -28,12 +28,17 @@ import org.jdbi.v3.core.Jdbi;
 final class CatalogueActions {
     private static final int AT_ONCE = 20_000;
 
+    /** Each track once, in the order in which it was submitted first. */
     private static final String TRACKS = """
-            select distinct on (t.track_id) t.*, i.name as item_name,
-                   coalesce(i.title, t.title) as said_title, coalesce(i.artist, t.artist) as said_artist,
-                   coalesce(i.album, t.album) as said_album, coalesce(i.isrc, t.isrc) as said_isrc, i.path
-            from batch_item i join track t using (track_id)
-            where i.item_id in (select item_id from batch_item where %s) order by t.track_id, i.item_id limit :limit
+            select * from (
+                select distinct on (t.track_id) t.*, i.name as item_name,
+                       coalesce(i.title, t.title) as said_title, coalesce(i.artist, t.artist) as said_artist,
+                       coalesce(i.album, t.album) as said_album, coalesce(i.isrc, t.isrc) as said_isrc, i.path,
+                       i.batch_id, i.position
+                from batch_item i join track t using (track_id)
+                where i.item_id in (select item_id from batch_item where %s)
+                order by t.track_id, i.batch_id, i.position) selected
+            order by batch_id, position limit :limit
             """;
 
     private static final String INSERT_ITEM = """
