@@ -94,8 +94,9 @@ class SeparatorServiceTest {
         }
         String peaks = ready.manifest().replace("manifest.json", "peaks/");
         assertThat(highestPeak(peaks + "mixture.peaks")).isEqualTo(highest(samples(1)));
-        ready.stems().forEach(stem -> assertThat(store.exists(peaks + stem.stem() + ".peaks"))
-                .isTrue());
+        ready.stems()
+                .forEach(stem ->
+                        assertThat(store.exists(peaks + stem.stem() + ".peaks")).isTrue());
         assertThat(count("select count(*) from separation where separation_id = ?", ready.separationId()))
                 .isOne();
         assertThat(count("select count(*) from stem where separation_id = ?", ready.separationId()))

@@ -39,7 +39,16 @@ class CataloguePagingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"newest,desc", "newest,asc", "title,asc", "title,desc", "artist,asc", "length,desc", "score,desc", "score,asc"})
+    @CsvSource({
+        "newest,desc",
+        "newest,asc",
+        "title,asc",
+        "title,desc",
+        "artist,asc",
+        "length,desc",
+        "score,desc",
+        "score,asc"
+    })
     void everyEntryIsOnExactlyOnePage(String sort, String order) {
         // Given
         var seen = new ArrayList<String>();

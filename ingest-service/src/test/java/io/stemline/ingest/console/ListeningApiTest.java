@@ -138,11 +138,13 @@ class ListeningApiTest {
     void peaksComeInAsManyColumnsAsWantedAndAreMadeWhereTheyAreMissing() {
         // Given
         String peaks = separation + "/peaks/vocals?columns=10&from=44100&to=88200";
-        int[] noted = given().get(peaks).then().statusCode(200).extract().jsonPath().getObject("peaks", int[].class);
+        int[] noted =
+                given().get(peaks).then().statusCode(200).extract().jsonPath().getObject("peaks", int[].class);
         store.delete(separation.substring("/api/".length()) + "/peaks/vocals.peaks");
 
         // When
-        int[] made = given().get(peaks).then().statusCode(200).extract().jsonPath().getObject("peaks", int[].class);
+        int[] made =
+                given().get(peaks).then().statusCode(200).extract().jsonPath().getObject("peaks", int[].class);
 
         // Then
         assertThat(noted).hasSize(20).containsOnly(-38, 38);
@@ -163,7 +165,10 @@ class ListeningApiTest {
     void whatDoesNotExistIsSaidSo() {
         // Given, When, Then
         given().get(separation + "/stems/flute").then().statusCode(404).body("detail", containsString("flute"));
-        given().get(vocals + "?format=ogg").then().statusCode(400).body("detail", containsString("'ogg' is not one of aac"));
+        given().get(vocals + "?format=ogg")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("'ogg' is not one of aac"));
         given().get("/api/separations/x/stems.zip").then().statusCode(404);
         given().get(separation + "/peaks/vocals?columns=0").then().statusCode(400);
         given().get(separation + "/scores/none").then().statusCode(404);
