@@ -175,6 +175,20 @@ class ListeningApiTest {
     }
 
     @Test
+    void whatTheLivePageShowsIsJsonAsWell() {
+        // Given
+        rows.batch("b1", "Autumn catalogue");
+        rows.entry("b1", 0, "QUEUED", "Song");
+
+        // When, Then
+        given().get("/api/live")
+                .then()
+                .statusCode(200)
+                .body("batches[0].name", equalTo("Autumn catalogue"))
+                .body("queues.find { it.name == 'separation' }.waiting", equalTo(1));
+    }
+
+    @Test
     void pagesOfOtherSitesMayNotChangeAnything() {
         // Given, When, Then
         given().header("Sec-Fetch-Site", "cross-site")

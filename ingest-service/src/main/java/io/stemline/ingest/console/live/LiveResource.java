@@ -13,9 +13,8 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The live page, its changes as they come, and the same as JSON. */
+/** The live page and its changes as they come. */
 @Path("/")
 @Blocking
 public final class LiveResource {
@@ -60,14 +59,5 @@ public final class LiveResource {
                             .iterable(news.entrySet())
                             .map(part -> sse.newEvent(part.getKey(), part.getValue()));
         });
-    }
-
-    @GET
-    @Path("api/live")
-    @Produces(MediaType.APPLICATION_JSON)
-    @Tag(name = "Live")
-    @Operation(summary = "What goes on right now: batches, tracks in work, queues, workers, speed, the last failures")
-    public LiveView live() {
-        return board.look();
     }
 }
