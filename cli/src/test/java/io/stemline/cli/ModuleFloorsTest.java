@@ -67,7 +67,14 @@ final class ModuleFloorsTest {
                             "evaluation")),
             Map.entry(
                     "trainer-service",
-                    Set.of("service-runtime", "pipeline", "schemas", "registry", "statistics", "separation", "training")),
+                    Set.of(
+                            "service-runtime",
+                            "pipeline",
+                            "schemas",
+                            "registry",
+                            "statistics",
+                            "separation",
+                            "training")),
             Map.entry(
                     "cli",
                     Set.of(

@@ -60,7 +60,8 @@ final class ToyService {
     }
 
     static void installAll(Path home) throws IOException {
-        for (String name : new String[] {"ingest-service", "separator-service", "evaluator-service", "trainer-service"}) {
+        for (String name :
+                new String[] {"ingest-service", "separator-service", "evaluator-service", "trainer-service"}) {
             install(home, name, ToyService.class);
         }
     }

@@ -38,7 +38,12 @@ public final class ReferencedTracks {
 
     /** A track with all of its references. */
     public record ReferencedTrack(
-            String trackId, String object, String name, AudioReady.Audio audio, AudioReady.Tags tags, List<TrueStem> stems) {
+            String trackId,
+            String object,
+            String name,
+            AudioReady.Audio audio,
+            AudioReady.Tags tags,
+            List<TrueStem> stems) {
 
         public List<Reference> references() {
             return stems.stream().map(TrueStem::reference).toList();

@@ -3,8 +3,8 @@ package io.stemline.trainer;
 import io.stemline.events.ModelTrained;
 import io.stemline.events.RetrainingRequested;
 import io.stemline.events.Topics;
-import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.outbox.Outbox;
+import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.registry.Promotions;
 import io.stemline.service.QueueRole;
 import io.stemline.trainer.runs.TrainOnRequest;
@@ -20,10 +20,7 @@ final class TrainerQueues {
     @Singleton
     QueueRole requests(TrainOnRequest trainOnRequest) {
         return new QueueRole(
-                Topics.RETRAINING_REQUESTED,
-                GROUP,
-                1,
-                EventHandler.reading(RetrainingRequested.class, trainOnRequest));
+                Topics.RETRAINING_REQUESTED, GROUP, 1, EventHandler.reading(RetrainingRequested.class, trainOnRequest));
     }
 
     @Produces

@@ -102,8 +102,9 @@ class TrainerServiceTest {
 
     @BeforeEach
     void aWeakModelAndAFewSongs() throws Exception {
-        database.useHandle(handle -> handle.execute(
-                "truncate track, batch, model, slot, promotion, retraining_request, training_run, trial, split_key cascade"));
+        database.useHandle(
+                handle -> handle.execute(
+                        "truncate track, batch, model, slot, promotion, retraining_request, training_run, trial, split_key cascade"));
         ModelPackage weak = WeakModel.write(folder.resolve("models"));
         new ModelPackages(store).put(weak);
         database.useTransaction(transaction -> Models.registerInstalled(
@@ -186,8 +187,8 @@ class TrainerServiceTest {
 
         // Then
         await().atMost(PATIENCE)
-                .until(() -> count("select count(*) from model where state = 'REFUSED' and model_id = ?", candidateId)
-                        == 1);
+                .until(() ->
+                        count("select count(*) from model where state = 'REFUSED' and model_id = ?", candidateId) == 1);
         assertThat(number("select count(*) from slot")).isZero();
         assertThat(text("select outcome from retraining_request where request_id = ?", requestId))
                 .startsWith("REFUSED: not better beyond doubt: SI-SDR -1.00 dB");
@@ -213,8 +214,10 @@ class TrainerServiceTest {
     @Test
     void aFileThatChangedAfterItWasAddedIsNamedAndTheRunRefused() throws Exception {
         // Given
-        String object = text("select r.object from reference_stem r join track t using (track_id)"
-                + " where t.split = 'TRAIN' and r.stem = 'vocals' and t.name = ?", "song 2");
+        String object = text(
+                "select r.object from reference_stem r join track t using (track_id)"
+                        + " where t.split = 'TRAIN' and r.stem = 'vocals' and t.name = ?",
+                "song 2");
         store.put(object, new ByteArrayInputStream("other bytes".getBytes(StandardCharsets.UTF_8)));
 
         // When
@@ -234,8 +237,7 @@ class TrainerServiceTest {
         // Given
         steps(150);
         String requestId = ask();
-        await().atMost(PATIENCE)
-                .until(() -> number("select count(*) from training_run_point where step > 20") > 0);
+        await().atMost(PATIENCE).until(() -> number("select count(*) from training_run_point where step > 20") > 0);
 
         // When: in the middle of the steps
         ProcessHandle first = trainingProcess();
@@ -245,7 +247,9 @@ class TrainerServiceTest {
         awaitRun(requestId, "TRAINED");
         assertThat(number("select max(step) from training_run_point")).isEqualTo(150);
         String candidateId = text("select candidate_id from training_run where request_id = ?", requestId);
-        assertThat(new ModelPackages(store).fetch(candidateId, folder.resolve("candidate")).id())
+        assertThat(new ModelPackages(store)
+                        .fetch(candidateId, folder.resolve("candidate"))
+                        .id())
                 .isEqualTo(candidateId);
     }
 
@@ -261,7 +265,9 @@ class TrainerServiceTest {
         // Then
         awaitRun(requestId, "TRAINED");
         String candidateId = text("select candidate_id from training_run where request_id = ?", requestId);
-        assertThat(new ModelPackages(store).fetch(candidateId, folder.resolve("candidate")).id())
+        assertThat(new ModelPackages(store)
+                        .fetch(candidateId, folder.resolve("candidate"))
+                        .id())
                 .isEqualTo(candidateId);
         assertThat(count("select count(*) from model where run_id is not null and model_id = ?", candidateId))
                 .isOne();
@@ -331,8 +337,8 @@ class TrainerServiceTest {
                     && text("select worker from training_run where request_id = ?", requestId)
                             .equals("another");
         });
-        database.useHandle(handle ->
-                handle.execute("update training_run set changed_at = now() - interval '1 minute'"));
+        database.useHandle(
+                handle -> handle.execute("update training_run set changed_at = now() - interval '1 minute'"));
 
         // Then: it takes over, and finds that the other's plan is not there
         awaitRun(requestId, "FAILED");
@@ -345,8 +351,7 @@ class TrainerServiceTest {
         // Given
         steps(400);
         String requestId = ask();
-        await().atMost(PATIENCE)
-                .until(() -> number("select count(*) from training_run_point where step > 10") > 0);
+        await().atMost(PATIENCE).until(() -> number("select count(*) from training_run_point where step > 10") > 0);
         ProcessHandle process = trainingProcess();
 
         // When
@@ -514,10 +519,7 @@ class TrainerServiceTest {
     private static Stream<ProcessHandle> trainingProcesses() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .orElse("")
-                        .contains(TrainingProcess.class.getName()));
+                .filter(process -> process.info().commandLine().orElse("").contains(TrainingProcess.class.getName()));
     }
 
     private boolean isExporting() throws Exception {
@@ -549,10 +551,12 @@ class TrainerServiceTest {
     }
 
     private long number(String sql) {
-        return database.withHandle(handle -> handle.select(sql).mapTo(Long.class).one());
+        return database.withHandle(
+                handle -> handle.select(sql).mapTo(Long.class).one());
     }
 
     private double decimal(String sql) {
-        return database.withHandle(handle -> handle.select(sql).mapTo(Double.class).one());
+        return database.withHandle(
+                handle -> handle.select(sql).mapTo(Double.class).one());
     }
 }

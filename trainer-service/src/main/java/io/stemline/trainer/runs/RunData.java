@@ -36,7 +36,8 @@ final class RunData implements AutoCloseable {
                         audio(track, "reference '%s'".formatted(reference.getKey()), reference.getValue()));
                 alive.run();
             }
-            var split = io.stemline.training.datasets.Split.valueOf(track.split().name());
+            var split =
+                    io.stemline.training.datasets.Split.valueOf(track.split().name());
             entries.add(new TrackList.Entry(split, track.name(), mixture, stems));
         }
         return new TrackList("references, " + run.datasetSha256().substring(0, 12), entries);

@@ -59,8 +59,7 @@ final class RunJournal {
         state = State.TRAINING;
         step = validated.step();
         bestDb = validated.best() ? Optional.of(validated.validationDb()) : bestDb;
-        unwritten.add(
-                new RunPoint(validated.step(), validated.loss(), validated.validationDb(), validated.seconds()));
+        unwritten.add(new RunPoint(validated.step(), validated.loss(), validated.validationDb(), validated.seconds()));
         checkpointUnstored = true;
         LOGGER.atInfo()
                 .addKeyValue("model", run.candidateId())
@@ -121,8 +120,7 @@ final class RunJournal {
 
     private void say(double fraction) {
         publisher
-                .publish(OutgoingEvent.once(
-                        new Progress(run.runId(), SERVICE, "training", fraction, Optional.empty())))
+                .publish(OutgoingEvent.once(new Progress(run.runId(), SERVICE, "training", fraction, Optional.empty())))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
                         LOGGER.atDebug().log("Progress was not published: {}", failure.toString());

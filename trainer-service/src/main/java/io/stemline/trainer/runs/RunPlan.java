@@ -149,8 +149,9 @@ final class RunPlan {
         try {
             TrainingConfiguration configuration = parent.flatMap(ParentModel::configurationOf)
                     .or(() -> Blueprint.find(config.network()).map(Blueprint::configuration))
-                    .orElseThrow(() -> new RefusedRunException("stemline.trainer.network: there is no network '%s'; there are: %s"
-                            .formatted(config.network(), Blueprint.names())));
+                    .orElseThrow(() ->
+                            new RefusedRunException("stemline.trainer.network: there is no network '%s'; there are: %s"
+                                    .formatted(config.network(), Blueprint.names())));
             var settings = new LinkedHashMap<String, String>();
             settings.put("seed", Long.toString(config.seed()));
             config.steps().ifPresent(steps -> settings.put("steps", Integer.toString(steps)));
@@ -190,7 +191,11 @@ final class RunPlan {
         });
         requireEnough("to learn from", "training", found.get(Split.TRAIN), config.leastTrainingTracks(), stems);
         requireEnough(
-                "to choose weights by", "validation", found.get(Split.VALIDATION), config.leastValidationTracks(), stems);
+                "to choose weights by",
+                "validation",
+                found.get(Split.VALIDATION),
+                config.leastValidationTracks(),
+                stems);
         requireEnough("to judge a candidate by", "test", found.get(Split.TEST), config.leastTrialTracks(), stems);
         List<RunTrack> chosen = new ArrayList<>();
         for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
@@ -215,13 +220,12 @@ final class RunPlan {
         Map<String, RunFile> references = new TreeMap<>();
         for (TrueStem stem : track.stems()) {
             String object = stem.reference().object();
-            String sha256 = object.equals(track.object()) ? track.trackId() : stem.sha256().orElse("");
+            String sha256 = object.equals(track.object())
+                    ? track.trackId()
+                    : stem.sha256().orElse("");
             references.put(
                     stem.reference().stem(),
-                    new RunFile(
-                            object,
-                            stem.reference().stream(),
-                            sha256.isEmpty() ? sha256InStore(object) : sha256));
+                    new RunFile(object, stem.reference().stream(), sha256.isEmpty() ? sha256InStore(object) : sha256));
         }
         var mixture = new RunFile(track.object(), 0, track.trackId());
         return new RunTrack(track.trackId(), track.name(), split, mixture, references);

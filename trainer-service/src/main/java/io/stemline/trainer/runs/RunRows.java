@@ -31,7 +31,8 @@ final class RunRows {
         this.database = database;
         this.lease = config.lease();
         // Two trainers on one machine are two.
-        this.worker = "%s-%s".formatted(config.worker(), UUID.randomUUID().toString().substring(0, 8));
+        this.worker =
+                "%s-%s".formatted(config.worker(), UUID.randomUUID().toString().substring(0, 8));
     }
 
     Optional<Run> ofRequest(String requestId) {
@@ -96,7 +97,10 @@ final class RunRows {
         database.useHandle(handle -> handle.createUpdate("""
                         update training_run set changed_at = to_timestamp(0)
                         where run_id = :runId and worker = :worker and state in ('PREPARING', 'TRAINING')
-                        """).bind("runId", runId).bind("worker", worker).execute());
+                        """)
+                .bind("runId", runId)
+                .bind("worker", worker)
+                .execute());
     }
 
     /**

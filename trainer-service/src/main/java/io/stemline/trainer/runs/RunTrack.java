@@ -22,10 +22,7 @@ record RunTrack(String trackId, String name, Split split, RunFile mixture, Map<S
     String referencesSha256() {
         return Sha256.ofLines(references.entrySet().stream()
                 .map(reference -> "%s %s %d"
-                        .formatted(
-                                reference.getKey(),
-                                reference.getValue().sha256(),
-                                reference.getValue().stream()))
+                        .formatted(reference.getKey(), reference.getValue().sha256(), reference.getValue().stream()))
                 .toList());
     }
 

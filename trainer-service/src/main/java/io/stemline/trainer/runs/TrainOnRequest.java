@@ -208,11 +208,10 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
     /** The package to start from; empty where it was not trained by this program, so that its weights cannot be gone on from. */
     private Optional<Path> parent(Run run, Path folder) throws IOException {
         boolean wanted = config.fromParent()
-                && packages.card(run.parentModelId())
-                        .filter(plan::isOwn)
-                        .isPresent();
+                && packages.card(run.parentModelId()).filter(plan::isOwn).isPresent();
         return wanted
-                ? Optional.of(packages.fetch(run.parentModelId(), folder.resolve("parent")).folder())
+                ? Optional.of(packages.fetch(run.parentModelId(), folder.resolve("parent"))
+                        .folder())
                 : Optional.empty();
     }
 

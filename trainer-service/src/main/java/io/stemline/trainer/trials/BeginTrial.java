@@ -88,7 +88,8 @@ public final class BeginTrial implements EventHandler<ModelTrained> {
                 .orElseGet(models::active);
         String batchId = "trial-" + candidateId;
         int begun = transaction
-                .createUpdate("insert into batch (batch_id, name, purpose) values (:id, :name, 'TRIAL') on conflict do nothing")
+                .createUpdate(
+                        "insert into batch (batch_id, name, purpose) values (:id, :name, 'TRIAL') on conflict do nothing")
                 .bind("id", batchId)
                 .bind("name", "%s beside %s".formatted(candidateId, activeId))
                 .execute();
@@ -129,8 +130,7 @@ public final class BeginTrial implements EventHandler<ModelTrained> {
         return events;
     }
 
-    private static void insert(
-            Handle transaction, Origin origin, int position, ReferencedTrack track, String modelId) {
+    private static void insert(Handle transaction, Origin origin, int position, ReferencedTrack track, String modelId) {
         transaction
                 .createUpdate("""
                         insert into batch_item (item_id, batch_id, position, path, name, model_id, encoding, state, track_id)

@@ -1,5 +1,7 @@
 package io.stemline.trainer.trials;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.stemline.pipeline.outbox.OutboxRelay;
 import io.stemline.registry.Models;
 import io.stemline.registry.Promotion.DecidedBy;
@@ -12,8 +14,6 @@ import io.stemline.trainer.ActiveModelConfig;
 import io.stemline.trainer.ModelPackages;
 import io.stemline.trainer.TrainerConfig;
 import io.stemline.trainer.trials.TrialRows.OpenTrial;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -148,8 +148,8 @@ public final class Gate {
 
     private void decide(Handle transaction, OpenTrial trial) throws SQLException {
         List<String> stems = packages.card(trial.candidateId())
-                .orElseThrow(() -> new IllegalStateException(
-                        trial.candidateId() + ": its package is gone from the object store"))
+                .orElseThrow(() ->
+                        new IllegalStateException(trial.candidateId() + ": its package is gone from the object store"))
                 .stems();
         Verdict verdict = Verdict.of(
                 rows.scores(transaction, trial, stems),

@@ -64,10 +64,7 @@ public final class TrainingProcess {
     private int run() throws InterruptedException {
         try {
             return train(TrainingOrder.read(folder));
-        } catch (FolderException
-                | DatasetException
-                | IllegalArgumentException
-                | IllegalStateException e) {
+        } catch (FolderException | DatasetException | IllegalArgumentException | IllegalStateException e) {
             say(new TrainingMessage.Refused(e.getMessage()));
             return REFUSED;
         }

@@ -64,7 +64,9 @@ public record ParentModel(String id, List<String> stems, SavedWeights weights) {
         try {
             return Optional.of(JSON.convertValue(card.origin().configuration(), TrainingConfiguration.class));
         } catch (IllegalArgumentException e) {
-            LOGGER.atInfo().addKeyValue("model", card.id()).log("Its settings are those of another version: {}", e.getMessage());
+            LOGGER.atInfo()
+                    .addKeyValue("model", card.id())
+                    .log("Its settings are those of another version: {}", e.getMessage());
             return Optional.empty();
         }
     }
