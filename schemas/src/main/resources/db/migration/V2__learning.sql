@@ -150,7 +150,3 @@ create table trial (
     check ((state = 'OPEN') = (reason is null))
 );
 create index trial_open on trial (created_at) where state = 'OPEN';
-
--- What is watched all the time: entries that are not done, and the newest evaluations.
-create index batch_item_not_done on batch_item (state, created_at) where state <> 'DONE';
-create index evaluation_by_time on evaluation (created_at);

@@ -60,7 +60,7 @@ create index batch_item_by_artist on batch_item (lower(shown_artist), item_id);
 create index batch_item_by_length on batch_item (coalesce(length_seconds, 0), item_id);
 create index batch_item_by_score on batch_item (coalesce(sdr_db, '-Infinity'), item_id);
 create index batch_item_by_state on batch_item (batch_id, state);
-create index batch_item_unfinished on batch_item (state) include (length_seconds)
+create index batch_item_unfinished on batch_item (state, created_at) include (length_seconds)
     where state in ('RECEIVED', 'QUEUED', 'SEPARATED');
 create index batch_item_failed on batch_item (changed_at) where state = 'FAILED';
 create index separation_by_time on separation (created_at);

@@ -26,12 +26,16 @@ final class CatalogueMetrics {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
     private static final int LAST_EVALUATIONS = 200;
 
-    private static final String ENTRIES =
-            "select state, count(*)::float8 as value from batch_item where state <> 'DONE' group by state";
+    private static final String ENTRIES = """
+            select state, count(*)::float8 as value from batch_item
+            where state in ('RECEIVED', 'QUEUED', 'SEPARATED') group by state
+            union all
+            select 'FAILED', count(*)::float8 from batch_item where state = 'FAILED'
+            """;
 
     private static final String OLDEST = """
-            select coalesce(max(extract(epoch from now() - created_at)), 0)::float8 from batch_item
-            where state <> 'DONE' and state in ('RECEIVED', 'QUEUED', 'SEPARATED')
+            select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 from batch_item
+            where state in ('RECEIVED', 'QUEUED', 'SEPARATED')
             """;
 
     private static final String OPEN_LETTERS =
