@@ -50,7 +50,8 @@ final class ModuleFloorsTest {
             Map.entry("local-stack", Set.of()),
             Map.entry("service-runtime", Set.of("pipeline", "schemas", "s3-store")),
             Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack")),
-            Map.entry("ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "reports")),
+            Map.entry(
+                    "ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "reports")),
             Map.entry(
                     "separator-service",
                     Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "separation")),

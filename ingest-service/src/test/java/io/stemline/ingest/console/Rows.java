@@ -12,6 +12,7 @@ import io.stemline.pipeline.store.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** Rows as the services write them. */
@@ -33,7 +34,7 @@ final class Rows {
     }
 
     static String trackId(String itemId) {
-        return ContentIds.evaluation(itemId, "track");
+        return ContentIds.evaluation(itemId, "track", List.of());
     }
 
     /** An entry with a track. */
