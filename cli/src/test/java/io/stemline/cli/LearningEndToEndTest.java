@@ -39,11 +39,12 @@ final class LearningEndToEndTest {
 
     @BeforeAll
     void startStack() throws IOException {
-        for (String service : List.of("ingest-service", "separator-service", "evaluator-service")) {
+        for (String service : List.of("ingest-service", "separator-service", "evaluator-service", "trainer-service")) {
             assumeTrue(
                     Files.exists(PROJECT.resolve(Path.of(service, "target", "quarkus-app", "quarkus-run.jar"))),
                     "NOT TESTED END TO END: " + service + " is not built; 'mvn verify' builds it");
         }
+        System.setProperty("stemline.home", PROJECT.toString());
         dataFolder = folder.resolve("data");
         assertThat(Cli.run("demo", folder.resolve("songs"), "--songs", 2, "--seconds", 3)
                         .exitCode())
@@ -56,6 +57,7 @@ final class LearningEndToEndTest {
     @AfterAll
     void stopStack() {
         Cli.run("down", "--data", dataFolder);
+        System.clearProperty("stemline.home");
     }
 
     @Test

@@ -83,6 +83,7 @@ final class ModuleFloorsTest {
                             "audio",
                             "bss-eval",
                             "evaluation",
+                            "statistics",
                             "reports",
                             "separation",
                             "model-import",

@@ -4,7 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.stemline.events.ModelPromoted;
 import io.stemline.events.Topics;
 import io.stemline.pipeline.Broker;
-import io.stemline.pipeline.events.CompactedTopic;
+import io.stemline.pipeline.topics.CompactedTopic;
 import io.stemline.registry.Promotions;
 import io.stemline.registry.RegisteredModel;
 import io.stemline.registry.Slots;

@@ -1,4 +1,4 @@
-package io.stemline.pipeline.events;
+package io.stemline.pipeline.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,9 @@ import io.stemline.events.ModelPromoted;
 import io.stemline.local.EmbeddedKafka;
 import io.stemline.pipeline.Broker;
 import io.stemline.pipeline.Platform;
+import io.stemline.pipeline.events.EventPublisher;
+import io.stemline.pipeline.events.OutgoingEvent;
+import io.stemline.pipeline.events.ReceivedEvent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

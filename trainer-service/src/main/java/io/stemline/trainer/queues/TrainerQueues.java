@@ -1,4 +1,4 @@
-package io.stemline.trainer;
+package io.stemline.trainer.queues;
 
 import io.stemline.events.ModelTrained;
 import io.stemline.events.RetrainingRequested;

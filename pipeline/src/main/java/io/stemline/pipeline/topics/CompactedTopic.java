@@ -1,8 +1,10 @@
-package io.stemline.pipeline.events;
+package io.stemline.pipeline.topics;
 
 import io.stemline.events.Event;
 import io.stemline.pipeline.Broker;
 import io.stemline.pipeline.HealthFact;
+import io.stemline.pipeline.events.EventReader;
+import io.stemline.pipeline.events.ReceivedEvent;
 import io.stemline.pipeline.queue.PermanentFailure;
 import java.time.Duration;
 import java.util.HashMap;

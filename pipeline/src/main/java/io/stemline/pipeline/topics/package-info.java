@@ -1,0 +1,2 @@
+/** Topics that are not work: what was said last on each key, followed by everyone. */
+package io.stemline.pipeline.topics;

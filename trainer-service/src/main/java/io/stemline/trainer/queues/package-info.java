@@ -1,0 +1,2 @@
+/** Which events this service works on. */
+package io.stemline.trainer.queues;
