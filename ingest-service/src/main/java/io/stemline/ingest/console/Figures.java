@@ -70,6 +70,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%.2f", levelDb).replace('-', '−');
     }
 
+    /** A difference of levels or scores, with its sign. */
+    public static String gain(double differenceDb) {
+        return differenceDb > 0 ? "+" + decibels(differenceDb) : decibels(differenceDb);
+    }
+
     /** A share of one as a bar takes it: 0 to 1000. */
     public static long thousandths(double fraction) {
         return Math.round(1000 * Math.clamp(fraction, 0, 1));

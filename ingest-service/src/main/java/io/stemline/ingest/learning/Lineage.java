@@ -19,6 +19,7 @@ public record Lineage(
     public enum Kind {
         STEM,
         SEPARATION,
+        EVALUATION,
         TRACK,
         ENTRY,
         MODEL,

@@ -26,10 +26,10 @@ public final class LineageResource {
     @Path("/{id: .+}")
     @Operation(
             summary =
-                    "From a stem (its key), separation, track, entry, model, run or request to the models, runs, data and requests behind it")
+                    "From a stem (its key), separation, evaluation, track, entry, model, run or request to the models, runs, data and requests behind it")
     public Lineage lineage(@PathParam("id") String id) {
         return lineages.of(id)
-                .orElseThrow(
-                        () -> ProblemException.notFound("stem, separation, track, entry, model, run or request", id));
+                .orElseThrow(() -> ProblemException.notFound(
+                        "stem, separation, evaluation, track, entry, model, run or request", id));
     }
 }

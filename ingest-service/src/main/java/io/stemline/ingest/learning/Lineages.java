@@ -3,7 +3,6 @@ package io.stemline.ingest.learning;
 import io.stemline.ingest.learning.Lineage.Generation;
 import io.stemline.ingest.learning.Lineage.Kind;
 import io.stemline.ingest.learning.Lineage.Separation;
-import io.stemline.service.JsonColumns;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +15,6 @@ import org.jdbi.v3.core.Jdbi;
 /** Follows anything that has an id back to where it comes from. */
 @Singleton
 final class Lineages {
-    private static final String SELECT_SEPARATIONS = """
-            select s.*, t.name as track_name,
-                   (select array_agg(object order by position) from stem where stem.separation_id = s.separation_id) as stems
-            from separation s join track t using (track_id)
-            where s.separation_id = :separationId or s.track_id = :trackId
-            order by s.created_at desc
-            """;
-
     private final Jdbi database;
     private final RegisteredModels models;
     private final Retraining retraining;
@@ -49,9 +40,12 @@ final class Lineages {
             case SEPARATION ->
                 text(handle, "select separation_id from separation where separation_id = :id", id)
                         .map(separationId -> ofSeparation(handle, id, kind, separationId));
+            case EVALUATION ->
+                text(handle, "select separation_id from evaluation where evaluation_id = :id", id)
+                        .map(separationId -> ofSeparation(handle, id, kind, separationId));
             case TRACK ->
                 text(handle, "select track_id from track where track_id = :id", id)
-                        .map(trackId -> ofSeparations(handle, id, kind, separations(handle, "", trackId)));
+                        .map(trackId -> ofSeparations(handle, id, kind, models.separationsOfTrack(handle, trackId)));
             case ENTRY ->
                 text(handle, "select coalesce(separation_id, '') from batch_item where item_id = :id", id)
                         .map(separationId -> ofSeparation(handle, id, kind, separationId));
@@ -72,7 +66,7 @@ final class Lineages {
     }
 
     private Lineage ofSeparation(Handle handle, String id, Kind kind, String separationId) {
-        return ofSeparations(handle, id, kind, separations(handle, separationId, ""));
+        return ofSeparations(handle, id, kind, models.separation(handle, separationId));
     }
 
     private Lineage ofSeparations(Handle handle, String id, Kind kind, List<Separation> separations) {
@@ -110,22 +104,6 @@ final class Lineages {
                 run,
                 run.flatMap(made -> retraining.request(handle, made.requestId())),
                 models.trial(handle, modelId));
-    }
-
-    private static List<Separation> separations(Handle handle, String separationId, String trackId) {
-        return handle.createQuery(SELECT_SEPARATIONS)
-                .bind("separationId", separationId)
-                .bind("trackId", trackId)
-                .map((row, context) -> new Separation(
-                        row.getString("separation_id"),
-                        row.getString("track_id"),
-                        row.getString("track_name"),
-                        row.getString("model_id"),
-                        row.getString("encoding"),
-                        row.getString("worker"),
-                        RegisteredModels.instant(row, "created_at").orElseThrow(),
-                        JsonColumns.texts(row, "stems")))
-                .list();
     }
 
     private static List<String> learnedFromBy(Handle handle, Kind kind, String id, List<Separation> separations) {

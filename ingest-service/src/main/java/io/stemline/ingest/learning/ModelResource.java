@@ -4,20 +4,26 @@ import io.smallrye.common.annotation.Blocking;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
+import io.stemline.registry.Models;
 import io.stemline.registry.Promotion;
 import io.stemline.registry.Promotion.DecidedBy;
 import io.stemline.registry.Promotions;
+import io.stemline.registry.RegisteredModel;
 import io.stemline.registry.RegistryException;
 import io.stemline.registry.Slots;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -34,12 +40,22 @@ public final class ModelResource {
 
     private final Jdbi database;
     private final RegisteredModels models;
+    private final ScoreMedians medians;
+    private final ModelTexts texts;
     private final Promotions promotions;
     private final OutboxRelay relay;
 
-    ModelResource(Jdbi database, RegisteredModels models, Outbox outbox, OutboxRelay relay) {
+    ModelResource(
+            Jdbi database,
+            RegisteredModels models,
+            ScoreMedians medians,
+            ModelTexts texts,
+            Outbox outbox,
+            OutboxRelay relay) {
         this.database = database;
         this.models = models;
+        this.medians = medians;
+        this.texts = texts;
         this.promotions = new Promotions(outbox);
         this.relay = relay;
     }
@@ -64,6 +80,51 @@ public final class ModelResource {
         return database.inTransaction(handle -> models.find(handle, modelId)
                 .map(model -> models.whole(handle, model))
                 .orElseThrow(() -> ProblemException.notFound("model", modelId)));
+    }
+
+    @GET
+    @Path("/{modelId}/scores")
+    @Operation(
+            summary = "Medians of a model's scores by metric and stem, and beside its parent on the same tracks",
+            description = "Of each track the newest evaluation counts, and of the tracks the newest 2,000.")
+    public ModelScores scores(@PathParam("modelId") String modelId) {
+        return database.inTransaction(handle -> {
+            Optional<String> parentId = find(handle, modelId).parentModelId();
+            return new ModelScores(
+                    modelId,
+                    medians.scores(handle, modelId),
+                    parentId.map(
+                            parent -> new ModelScores.Parent(parent, medians.differences(handle, modelId, parent))));
+        });
+    }
+
+    @GET
+    @Path("/{modelId}/separations")
+    @Operation(summary = "What a model separated last, newest first")
+    public List<Lineage.Separation> separations(
+            @PathParam("modelId") String modelId, @QueryParam("limit") @DefaultValue("50") int limit) {
+        return database.inTransaction(handle -> {
+            find(handle, modelId);
+            return models.separations(handle, modelId, limit);
+        });
+    }
+
+    @GET
+    @Path("/{modelId}/card")
+    @Produces("text/markdown")
+    @Operation(summary = "The text for people in a model's package, Markdown")
+    public String card(@PathParam("modelId") String modelId) {
+        return cardOf(modelId)
+                .orElseThrow(() -> ProblemException.notFound("MODEL_CARD.md in the package of model", modelId));
+    }
+
+    /** The text for people in a model's package; empty where it has none. */
+    public Optional<String> cardOf(String modelId) {
+        return texts.of(database.withHandle(handle -> find(handle, modelId)));
+    }
+
+    private static RegisteredModel find(Handle handle, String modelId) {
+        return Models.find(handle, modelId).orElseThrow(() -> ProblemException.notFound("model", modelId));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package io.stemline.ingest.learning;
 
+import io.stemline.ingest.learning.Lineage.Separation;
 import io.stemline.ingest.learning.ModelView.Separated;
 import io.stemline.registry.Models;
 import io.stemline.registry.Promotions;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -23,6 +25,16 @@ final class RegisteredModels {
             select count(distinct track_id) as tracks, count(*) as separations, min(created_at) as first, max(created_at) as last
             from separation where model_id = :modelId
             """;
+
+    private static final String SELECT_SEPARATIONS = """
+            select s.*, t.name as track_name,
+                   (select array_agg(object order by position) from stem where stem.separation_id = s.separation_id) as stems
+            from separation s join track t using (track_id)
+            where %s
+            order by s.created_at desc, s.separation_id
+            limit :limit
+            """;
+    private static final int ALL = Integer.MAX_VALUE;
 
     private final JsonColumns json;
     private final Optional<String> configured;
@@ -64,6 +76,45 @@ final class RegisteredModels {
                 .map((row, context) -> new Separated(
                         row.getLong("tracks"), row.getLong("separations"), instant(row, "first"), instant(row, "last")))
                 .one();
+    }
+
+    /** What a model separated last, newest first. */
+    List<Separation> separations(Handle handle, String modelId, int limit) {
+        return separations(handle, "s.model_id = :id", modelId, limit);
+    }
+
+    /** All separations of a track, newest first. */
+    List<Separation> separationsOfTrack(Handle handle, String trackId) {
+        return separations(handle, "s.track_id = :id", trackId, ALL);
+    }
+
+    /** A separation; empty if there is none of this id. */
+    List<Separation> separation(Handle handle, String separationId) {
+        return separations(handle, "s.separation_id = :id", separationId, ALL);
+    }
+
+    private static List<Separation> separations(Handle handle, String condition, String id, int limit) {
+        return handle.createQuery(SELECT_SEPARATIONS.formatted(condition))
+                .bind("id", id)
+                .bind("limit", limit)
+                .map((row, context) -> new Separation(
+                        row.getString("separation_id"),
+                        row.getString("track_id"),
+                        row.getString("track_name"),
+                        row.getString("model_id"),
+                        row.getString("encoding"),
+                        row.getString("worker"),
+                        instant(row, "created_at").orElseThrow(),
+                        JsonColumns.texts(row, "stems")))
+                .list();
+    }
+
+    /** The newest trials, newest first. */
+    List<TrialView> trials(Handle handle, int limit) {
+        return handle.createQuery("select * from trial order by created_at desc, trial_id limit :limit")
+                .bind("limit", limit)
+                .map(this::trial)
+                .list();
     }
 
     /** The last trial of a candidate. */

@@ -2,6 +2,7 @@ package io.stemline.ingest.learning;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.stemline.ingest.learning.RequestView.Joined;
+import io.stemline.registry.Split;
 import io.stemline.service.JsonColumns;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -105,6 +106,25 @@ final class Retraining {
                                 row.getDouble("validation_db"),
                                 row.getDouble("seconds")))
                         .list());
+    }
+
+    /** What a run learned from and chose by. */
+    List<RunView.Track> tracks(Handle handle, String runId, int limit) {
+        return handle.createQuery("""
+                        select track_id, t.name, r.split, references_sha256
+                        from training_run_track r join track t using (track_id)
+                        where run_id = :runId
+                        order by r.split, t.name, track_id
+                        limit :limit
+                        """)
+                .bind("runId", runId)
+                .bind("limit", limit)
+                .map((row, context) -> new RunView.Track(
+                        row.getString("track_id"),
+                        row.getString("name"),
+                        Split.valueOf(row.getString("split")),
+                        row.getString("references_sha256")))
+                .list();
     }
 
     private List<RunView> runs(Handle handle, String runId, int limit) {

@@ -4,6 +4,8 @@ import io.smallrye.common.annotation.Blocking;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
+import io.stemline.registry.Promotion;
+import io.stemline.registry.Promotions;
 import io.stemline.registry.RetrainingRequests;
 import io.stemline.registry.RetrainingRequests.Answer;
 import io.stemline.registry.RetrainingRequests.Asking;
@@ -136,5 +138,27 @@ public final class RetrainingResource {
                 .run(handle, runId)
                 .map(run -> retraining.whole(handle, run))
                 .orElseThrow(() -> ProblemException.notFound("run", runId)));
+    }
+
+    @GET
+    @Path("/runs/{runId}/tracks")
+    @Operation(summary = "What a training run learned from, as it was when the run began")
+    public List<RunView.Track> tracks(
+            @PathParam("runId") String runId, @QueryParam("limit") @DefaultValue("500") int limit) {
+        return database.withHandle(handle -> retraining.tracks(handle, runId, limit));
+    }
+
+    @GET
+    @Path("/trials")
+    @Operation(summary = "The newest trials of candidates beside the active model, newest first")
+    public List<TrialView> trials(@QueryParam("limit") @DefaultValue("50") int limit) {
+        return database.withHandle(handle -> models.trials(handle, limit));
+    }
+
+    @GET
+    @Path("/promotions")
+    @Operation(summary = "All changes of the active model, newest first")
+    public List<Promotion> promotions() {
+        return database.withHandle(handle -> Promotions.history(handle, Slots.DEFAULT));
     }
 }

@@ -1,6 +1,7 @@
 package io.stemline.ingest.learning;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stemline.registry.Split;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,13 @@ public record RunView(
      * @param datasets the data sets that tracks of it are in
      */
     public record Data(String sha256, int trainingTracks, int validationTracks, List<String> datasets) {}
+
+    /**
+     * A track that a run learned from, or chose weights by.
+     *
+     * @param referencesSha256 hash of its references as they were
+     */
+    public record Track(String trackId, String name, Split split, String referencesSha256) {}
 
     /** Validation at a step. */
     public record Point(long step, double loss, double validationDb, double seconds) {}
