@@ -31,7 +31,6 @@ import io.stemline.registry.Split;
 import io.stemline.separation.model.ModelPackage;
 import io.stemline.service.testing.EmbeddedBackends;
 import io.stemline.service.testing.Topic;
-import io.stemline.training.process.TrainingProcess;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -516,10 +515,11 @@ class TrainerServiceTest {
         return trainingProcesses().findFirst().orElseThrow();
     }
 
+    /** The only other JVM that this one starts. */
     private static Stream<ProcessHandle> trainingProcesses() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains(TrainingProcess.class.getName()));
+                .filter(process -> process.info().command().orElse("").endsWith("/java"));
     }
 
     private boolean isExporting() throws Exception {
