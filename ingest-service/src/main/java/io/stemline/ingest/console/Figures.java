@@ -54,6 +54,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", number.longValue());
     }
 
+    /** A number of tracks, in words: {@code 1 track}, {@code 2,000 tracks}. */
+    public static String tracks(Number number) {
+        return count(number) + (number.longValue() == 1 ? " track" : " tracks");
+    }
+
     /** With one digit after the point. */
     public static String tenths(double number) {
         return String.format(Locale.ROOT, "%.1f", number);

@@ -13,6 +13,7 @@ import io.stemline.ingest.learning.ModelView;
 import io.stemline.ingest.learning.RetrainingResource;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.registry.Promotion;
+import io.stemline.registry.RegisteredModel;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -56,6 +57,7 @@ public final class ModelPages {
             List<String> stems,
             Optional<String> unlisted,
             List<Promotion> promotions,
+            List<ModelView> refused,
             Optional<String> notice)
             implements TemplateInstance {}
 
@@ -118,6 +120,9 @@ public final class ModelPages {
                         .filter(active -> all.models().stream()
                                 .noneMatch(model -> model.modelId().equals(active))),
                 retraining.promotions().stream().limit(PROMOTIONS).toList(),
+                all.models().stream()
+                        .filter(model -> model.state() == RegisteredModel.State.REFUSED)
+                        .toList(),
                 now.map("%s is the active model now."::formatted));
     }
 
