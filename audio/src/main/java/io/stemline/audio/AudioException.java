@@ -6,7 +6,11 @@ import java.nio.file.Path;
  * A file could not be read or written as audio. The message is the file's name and a sentence a person can act on.
  */
 public abstract sealed class AudioException extends RuntimeException
-        permits AudioFileAccessException, NotAudioException, NoSuchStreamException, UnsupportedAudioException {
+        permits AudioFileAccessException,
+                DecodingLimitException,
+                NotAudioException,
+                NoSuchStreamException,
+                UnsupportedAudioException {
 
     private static final long serialVersionUID = 1L;
 

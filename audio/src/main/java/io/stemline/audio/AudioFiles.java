@@ -24,7 +24,16 @@ public final class AudioFiles {
      * @throws AudioException if the file cannot be read as audio
      */
     public static AudioProbe probe(Path file) {
-        return Ffmpeg.probe(file);
+        return probe(file, DecodingLimits.standard());
+    }
+
+    /**
+     * Describes a file as {@link #probe(Path)}, within other limits than the standard ones.
+     *
+     * @throws AudioException if the file cannot be read as audio, or is beyond a limit
+     */
+    public static AudioProbe probe(Path file, DecodingLimits limits) {
+        return Ffmpeg.probe(file, limits);
     }
 
     /**
@@ -59,13 +68,25 @@ public final class AudioFiles {
             while (read > 0) {
                 length += read;
                 if (length == samples[0].length) {
-                    resize(samples, Math.addExact(length, Math.max(FRAMES_AT_ONCE, length / 2)));
+                    resize(samples, longer(length, file, source.format()));
                 }
                 read = source.read(samples, length, samples[0].length - length);
             }
             resize(samples, length);
             return new AudioBuffer(source.format(), samples);
         }
+    }
+
+    private static int longer(int lengthFrames, Path file, AudioFormat format) {
+        long longer = lengthFrames + (long) Math.max(FRAMES_AT_ONCE, lengthFrames / 2);
+        long most = Runtime.getRuntime().maxMemory() / Float.BYTES / format.channels();
+        if (longer > Math.min(most, Integer.MAX_VALUE - 8)) {
+            throw new UnsupportedAudioException(
+                    file,
+                    "%d frames of %d channels and more are too long to be held in memory whole"
+                            .formatted(lengthFrames, format.channels()));
+        }
+        return (int) longer;
     }
 
     private static void resize(float[][] samples, int lengthFrames) {

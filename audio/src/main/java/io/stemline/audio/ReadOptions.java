@@ -8,18 +8,20 @@ import java.util.OptionalInt;
 public final class ReadOptions {
 
     private static final int UNCHANGED = 0;
-    private static final ReadOptions AS_IS = new ReadOptions(UNCHANGED, UNCHANGED, 0, 0);
+    private static final ReadOptions AS_IS = new ReadOptions(UNCHANGED, UNCHANGED, 0, 0, DecodingLimits.standard());
 
     private final int sampleRateHz;
     private final int channels;
     private final int stream;
     private final long startFrame;
+    private final DecodingLimits limits;
 
-    private ReadOptions(int sampleRateHz, int channels, int stream, long startFrame) {
+    private ReadOptions(int sampleRateHz, int channels, int stream, long startFrame, DecodingLimits limits) {
         this.sampleRateHz = sampleRateHz;
         this.channels = channels;
         this.stream = stream;
         this.startFrame = startFrame;
+        this.limits = limits;
     }
 
     /** The first audio stream with the sample rate and the channels it has. */
@@ -30,7 +32,7 @@ public final class ReadOptions {
     /** Converted to this sample rate if it is another one. */
     public ReadOptions atSampleRate(int wantedHz) {
         new AudioFormat(wantedHz, 1);
-        return new ReadOptions(wantedHz, channels, stream, startFrame);
+        return new ReadOptions(wantedHz, channels, stream, startFrame, limits);
     }
 
     /**
@@ -39,7 +41,7 @@ public final class ReadOptions {
      */
     public ReadOptions withChannels(int wantedChannels) {
         new AudioFormat(1, wantedChannels);
-        return new ReadOptions(sampleRateHz, wantedChannels, stream, startFrame);
+        return new ReadOptions(sampleRateHz, wantedChannels, stream, startFrame, limits);
     }
 
     /** Another audio stream than the first: 0 is the first, other kinds of streams do not count. */
@@ -47,7 +49,7 @@ public final class ReadOptions {
         if (audioStream < 0) {
             throw new IllegalArgumentException("Audio streams are counted from 0, there is no stream " + audioStream);
         }
-        return new ReadOptions(sampleRateHz, channels, audioStream, startFrame);
+        return new ReadOptions(sampleRateHz, channels, audioStream, startFrame, limits);
     }
 
     /**
@@ -59,7 +61,16 @@ public final class ReadOptions {
         if (frame < 0) {
             throw new IllegalArgumentException("Frames are counted from 0, there is no frame " + frame);
         }
-        return new ReadOptions(sampleRateHz, channels, stream, frame);
+        return new ReadOptions(sampleRateHz, channels, stream, frame, limits);
+    }
+
+    /** A file beyond these limits is refused; without them the limits are {@link DecodingLimits#standard}. */
+    public ReadOptions within(DecodingLimits wantedLimits) {
+        return new ReadOptions(sampleRateHz, channels, stream, startFrame, wantedLimits);
+    }
+
+    public DecodingLimits limits() {
+        return limits;
     }
 
     public long startFrame() {

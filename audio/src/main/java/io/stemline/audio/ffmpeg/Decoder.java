@@ -2,6 +2,7 @@ package io.stemline.audio.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NONE;
 
 import io.stemline.audio.AudioFormat;
 import io.stemline.audio.AudioSource;
@@ -58,7 +59,7 @@ final class Decoder implements AudioSource {
     }
 
     static Decoder open(Path file, ReadOptions options) {
-        Demuxer demuxer = Demuxer.open(file, options.stream());
+        Demuxer demuxer = Demuxer.open(file, options.stream(), options.limits());
         try {
             Decoder decoder = new Decoder(demuxer, new FrameDecoder(demuxer));
             try {
@@ -82,12 +83,7 @@ final class Decoder implements AudioSource {
             throw new NotAudioException(demuxer.file(), "not audio that can be decoded (" + reason + ")");
         }
         nativeFormat = sounds ? StreamFormat.of(packets.frame()) : StreamFormat.of(packets.codec());
-        if (nativeFormat.channels() > AudioFormat.MAX_CHANNELS) {
-            throw new UnsupportedAudioException(
-                    demuxer.file(),
-                    "%d channels are more than the %d that can be read"
-                            .formatted(nativeFormat.channels(), AudioFormat.MAX_CHANNELS));
-        }
+        limits().requireFormat(nativeFormat);
         format = new AudioFormat(
                 options.sampleRateHz().orElse(nativeFormat.sampleRateHz()),
                 options.channels().orElse(nativeFormat.channels()));
@@ -145,6 +141,7 @@ final class Decoder implements AudioSource {
         return CodecTraits.lossless(packets.codec())
                 && packets.codec().sample_rate() > 0
                 && packets.codec().ch_layout().nb_channels() > 0
+                && packets.codec().sample_fmt() != AV_SAMPLE_FMT_NONE
                 && packets.undecodablePackets() == 0
                 && demuxer.brokenPackets() == 0;
     }
@@ -161,6 +158,10 @@ final class Decoder implements AudioSource {
 
     Demuxer demuxer() {
         return demuxer;
+    }
+
+    Limits limits() {
+        return demuxer.limits();
     }
 
     FrameDecoder packets() {
@@ -211,6 +212,7 @@ final class Decoder implements AudioSource {
         }
         int frames = frame.nb_samples();
         decodedFrames += (long) frames * nativeFormat.sampleRateHz() / current.sampleRateHz();
+        limits().requireLength(decodedFrames, nativeFormat.sampleRateHz());
         FrameQueue arrived = toTarget == null ? ready : decoded;
         if (toFloat == null) {
             arrived.append(frame::extended_data, frames);
@@ -226,17 +228,17 @@ final class Decoder implements AudioSource {
     }
 
     private void convertFrom(StreamFormat source) {
+        limits().requireFormat(source);
         freeConverters();
         current = source;
-        if (source.sampleFormat() != AV_SAMPLE_FMT_FLTP) {
-            toFloat = SampleConverter.toFloat(source.layout(), source.sampleRateHz(), source.sampleFormat());
-        }
-        if (source.sampleRateHz() == format.sampleRateHz() && source.channels() == format.channels()) {
-            return;
-        }
         try {
-            toTarget = new FormatConverter(source.layout(), source.sampleRateHz(), format);
-            decoded = new FrameQueue(source.channels());
+            if (source.sampleFormat() != AV_SAMPLE_FMT_FLTP) {
+                toFloat = SampleConverter.toFloat(source.layout(), source.sampleRateHz(), source.sampleFormat());
+            }
+            if (source.sampleRateHz() != format.sampleRateHz() || source.channels() != format.channels()) {
+                toTarget = new FormatConverter(source.layout(), source.sampleRateHz(), format);
+                decoded = new FrameQueue(source.channels());
+            }
         } catch (IllegalArgumentException e) {
             throw new UnsupportedAudioException(
                     demuxer.file(),

@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale;
 
 import io.stemline.audio.AudioFileAccessException;
+import io.stemline.audio.DecodingLimits;
 import io.stemline.audio.NoSuchStreamException;
 import io.stemline.audio.NotAudioException;
 import java.nio.charset.StandardCharsets;
@@ -53,26 +54,30 @@ final class Demuxer implements AutoCloseable {
 
     private final Path file;
     private final long sizeBytes;
+    private final Limits limits;
     private final AVIOContext bytes = new AVIOContext(null);
     private AVFormatContext context = new AVFormatContext(null);
     private final List<AVStream> audioStreams = new ArrayList<>();
     private AVStream stream;
     private long firstSampleByte;
     private long wavDataBytes;
+    private boolean rf64;
     private int brokenPackets;
 
-    private Demuxer(Path file, long sizeBytes) {
+    private Demuxer(Path file, long sizeBytes, Limits limits) {
         this.file = file;
         this.sizeBytes = sizeBytes;
+        this.limits = limits;
     }
 
     /**
      * @param audioStream which of the audio streams to read, from 0
      */
-    static Demuxer open(Path file, int audioStream) {
+    static Demuxer open(Path file, int audioStream, DecodingLimits most) {
         NativeLog.forget();
-        Demuxer demuxer = new Demuxer(file, LocalFile.requireReadable(file));
+        Demuxer demuxer = new Demuxer(file, LocalFile.requireReadable(file), new Limits(file, most));
         try {
+            demuxer.limits.requireSize(demuxer.sizeBytes);
             demuxer.openContainer();
             demuxer.select(audioStream);
             return demuxer;
@@ -95,7 +100,8 @@ final class Demuxer implements AutoCloseable {
             result = avformat_open_input(context, address, null, options);
             requireAudio(result);
             firstSampleByte = avio_tell(bytes);
-            wavDataBytes = container().equals("wav") ? WavHeader.dataBytes(file, firstSampleByte) : 0;
+            rf64 = container().equals("wav") && WavHeader.isRf64(file);
+            wavDataBytes = container().equals("wav") && !rf64 ? WavHeader.dataBytes(file, firstSampleByte) : 0;
             requireAudio(avformat_find_stream_info(context, (AVDictionary) null));
         } finally {
             av_dict_free(options);
@@ -131,6 +137,10 @@ final class Demuxer implements AutoCloseable {
 
     Path file() {
         return file;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     AVStream stream() {
@@ -185,6 +195,10 @@ final class Demuxer implements AutoCloseable {
         return OptionalLong.of(frames);
     }
 
+    boolean isRf64() {
+        return rf64;
+    }
+
     /** How many bytes of samples the file really has if they follow its header to its end. */
     long bytesAfterHeader() {
         return Math.max(0, sizeBytes - firstSampleByte);
@@ -203,6 +217,7 @@ final class Demuxer implements AutoCloseable {
     boolean next(AVPacket packet) {
         int failures = 0;
         while (failures < MAX_BROKEN_PACKETS_IN_A_ROW) {
+            limits.requireSoundInTime();
             int result = av_read_frame(context, packet);
             if (result >= 0 && packet.stream_index() == stream.index()) {
                 return true;

@@ -4,6 +4,7 @@ import io.stemline.audio.AudioFormat;
 import io.stemline.audio.AudioProbe;
 import io.stemline.audio.AudioSink;
 import io.stemline.audio.AudioSource;
+import io.stemline.audio.DecodingLimits;
 import io.stemline.audio.Encoding;
 import io.stemline.audio.Excerpt;
 import io.stemline.audio.ReadOptions;
@@ -20,8 +21,8 @@ public final class Ffmpeg {
 
     private Ffmpeg() {}
 
-    public static AudioProbe probe(Path file) {
-        return Prober.probe(file);
+    public static AudioProbe probe(Path file, DecodingLimits limits) {
+        return Prober.probe(file, limits);
     }
 
     public static AudioSource open(Path file, ReadOptions options) {

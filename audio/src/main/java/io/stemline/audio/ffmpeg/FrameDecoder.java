@@ -82,7 +82,9 @@ final class FrameDecoder implements AutoCloseable {
      * @return false at the end of the stream
      */
     boolean next() {
+        demuxer.limits().startWaiting();
         while (true) {
+            demuxer.limits().requireSoundInTime();
             int result = avcodec_receive_frame(codec, frame);
             if (result >= 0) {
                 return true;

@@ -1,6 +1,7 @@
 package io.stemline.audio.ffmpeg;
 
 import io.stemline.audio.AudioProbe;
+import io.stemline.audio.DecodingLimits;
 import io.stemline.audio.ReadOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,10 +21,11 @@ final class Prober {
 
     private Prober() {}
 
-    static AudioProbe probe(Path file) {
-        try (Decoder decoder = Decoder.open(file, ReadOptions.asIs())) {
+    static AudioProbe probe(Path file, DecodingLimits limits) {
+        try (Decoder decoder = Decoder.open(file, ReadOptions.asIs().within(limits))) {
             OptionalLong counted = lengthFromBytes(decoder);
             long lengthFrames = counted.isPresent() ? counted.getAsLong() : decoder.countToEnd();
+            decoder.limits().requireLength(lengthFrames, decoder.nativeFormat().sampleRateHz());
             List<String> warnings = new ArrayList<>(decoder.warnings());
             if (counted.isPresent()) {
                 decoder.cutWarning(lengthFrames).ifPresent(warnings::add);
@@ -47,8 +49,12 @@ final class Prober {
 
     private static OptionalLong lengthFromBytes(Decoder decoder) {
         AVCodecContext codec = decoder.packets().codec();
-        int bytesPerFrame = decoder.demuxer().stream().codecpar().block_align();
-        boolean plain = PLAIN_CONTAINERS.contains(decoder.demuxer().container()) && CodecTraits.pcm(codec);
+        int bytesPerFrame = decoder.nativeFormat().channels() * CodecTraits.bitsPerSample(codec) / Byte.SIZE;
+        // A header that contradicts itself says nothing about where frames begin; RF64 can do so about where they end.
+        boolean plain = PLAIN_CONTAINERS.contains(decoder.demuxer().container())
+                && !decoder.demuxer().isRf64()
+                && CodecTraits.pcm(codec)
+                && bytesPerFrame == decoder.demuxer().stream().codecpar().block_align();
         OptionalLong stated = decoder.demuxer().statedLengthFrames(codec.sample_rate());
         if (!plain || bytesPerFrame < 1 || stated.isEmpty()) {
             return OptionalLong.empty();

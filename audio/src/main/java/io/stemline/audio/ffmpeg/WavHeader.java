@@ -12,6 +12,7 @@ final class WavHeader {
 
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int DATA = 0x61746164;
+    private static final int RF64 = 0x34364652;
 
     private WavHeader() {}
 
@@ -25,17 +26,28 @@ final class WavHeader {
         if (firstSampleByte < CHUNK_HEADER_BYTES) {
             return 0;
         }
-        ByteBuffer header = ByteBuffer.allocate(CHUNK_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(file)) {
-            int read = channel.read(header, firstSampleByte - CHUNK_HEADER_BYTES);
-            if (read < CHUNK_HEADER_BYTES || header.getInt(0) != DATA) {
-                return 0;
-            }
-        } catch (IOException e) {
-            throw new AudioFileAccessException(file, "the file cannot be read (" + e.getMessage() + ")", e);
+        ByteBuffer header = read(file, firstSampleByte - CHUNK_HEADER_BYTES);
+        if (header.remaining() < CHUNK_HEADER_BYTES || header.getInt(0) != DATA) {
+            return 0;
         }
         long size = Integer.toUnsignedLong(header.getInt(4));
         return nearlyBelow(1L << 31, size) || nearlyBelow(1L << 32, size) ? 0 : size;
+    }
+
+    /** Whether this is the kind of WAV file for more than 4 GB, which states its sizes elsewhere, and twice. */
+    static boolean isRf64(Path file) {
+        ByteBuffer header = read(file, 0);
+        return header.remaining() == CHUNK_HEADER_BYTES && header.getInt(0) == RF64;
+    }
+
+    private static ByteBuffer read(Path file, long position) {
+        ByteBuffer header = ByteBuffer.allocate(CHUNK_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file)) {
+            channel.read(header, position);
+            return header.flip();
+        } catch (IOException e) {
+            throw new AudioFileAccessException(file, "the file cannot be read (" + e.getMessage() + ")", e);
+        }
     }
 
     private static boolean nearlyBelow(long limit, long size) {
