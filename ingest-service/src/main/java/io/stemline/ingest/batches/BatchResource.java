@@ -3,7 +3,9 @@ package io.stemline.ingest.batches;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.stemline.ingest.batches.Submission.Entry;
+import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.intake.Intake;
+import io.stemline.ingest.intake.Uploads;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.ingest.progress.BatchFeed;
 import io.stemline.ingest.progress.BatchProgress;
@@ -39,12 +41,24 @@ public final class BatchResource {
 
     private final Batches batches;
     private final Intake intake;
+    private final Uploads uploads;
     private final BatchFeed feed;
+    private final AllowedRoots roots;
+    private final AllowedEntries allowed;
 
-    BatchResource(Batches batches, Intake intake, BatchFeed feed) {
+    BatchResource(
+            Batches batches,
+            Intake intake,
+            Uploads uploads,
+            BatchFeed feed,
+            AllowedRoots roots,
+            AllowedEntries allowed) {
         this.batches = batches;
         this.intake = intake;
+        this.uploads = uploads;
         this.feed = feed;
+        this.roots = roots;
+        this.allowed = allowed;
     }
 
     @POST
@@ -58,7 +72,8 @@ public final class BatchResource {
         for (String path : request.paths()) {
             entries.addAll(entriesAt(path));
         }
-        return accept(new Submission(request.name().orElse(request.paths().getFirst()), entries, request.wish()));
+        return accept(
+                new Submission(request.name().orElse(request.paths().getFirst()), allowed.of(entries), request.wish()));
     }
 
     @POST
@@ -73,7 +88,7 @@ public final class BatchResource {
             @QueryParam("modelId") Optional<String> modelId,
             @QueryParam("encoding") Optional<String> encoding) {
         List<Entry> entries = type.getSubtype().equals("csv") ? Manifest.ofCsv(text) : Manifest.ofJsonLines(text);
-        return accept(new Submission(name, entries, Wishes.of(modelId, encoding)));
+        return accept(new Submission(name, allowed.of(entries), Wishes.of(modelId, encoding)));
     }
 
     @POST
@@ -89,7 +104,7 @@ public final class BatchResource {
         if (name == null || name.isBlank() || name.contains("/") || name.contains("\\")) {
             throw ProblemException.malformed("say what the file is called: ?name=song.mp3");
         }
-        java.nio.file.Path file = intake.keepUpload(name, body);
+        java.nio.file.Path file = uploads.keep(name, body);
         return accept(new Submission(name, List.of(FolderScan.track(file)), Wishes.of(modelId, encoding)));
     }
 
@@ -138,7 +153,7 @@ public final class BatchResource {
         return batch;
     }
 
-    private static List<Entry> entriesAt(String text) {
+    private List<Entry> entriesAt(String text) {
         java.nio.file.Path path;
         try {
             path = java.nio.file.Path.of(text);
@@ -146,7 +161,11 @@ public final class BatchResource {
             return List.of(Entry.refused(text, text, "%s: no file can have this path".formatted(text)));
         }
         if (!path.isAbsolute()) {
-            return List.of(Entry.refused(text, text, "%s: the path is not absolute".formatted(text)));
+            return List.of(Entry.refused(text, text, AllowedRoots.notAbsolute(text)));
+        }
+        Optional<String> refusal = roots.refusal(path);
+        if (refusal.isPresent()) {
+            return List.of(Entry.refused(text, text, refusal.get()));
         }
         if (!Files.isDirectory(path)) {
             return List.of(FolderScan.track(path));

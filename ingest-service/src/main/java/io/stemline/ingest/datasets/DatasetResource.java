@@ -2,10 +2,12 @@ package io.stemline.ingest.datasets;
 
 import io.smallrye.common.annotation.Blocking;
 import io.stemline.events.AudioReady;
+import io.stemline.ingest.batches.AllowedEntries;
 import io.stemline.ingest.batches.BatchView;
 import io.stemline.ingest.batches.Batches;
 import io.stemline.ingest.batches.Submission;
 import io.stemline.ingest.batches.Submission.Entry;
+import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.intake.Intake;
 import io.stemline.ingest.problems.ProblemException;
 import jakarta.ws.rs.GET;
@@ -33,11 +35,15 @@ public final class DatasetResource {
     private final Datasets datasets;
     private final Batches batches;
     private final Intake intake;
+    private final AllowedRoots roots;
+    private final AllowedEntries allowed;
 
-    DatasetResource(Datasets datasets, Batches batches, Intake intake) {
+    DatasetResource(Datasets datasets, Batches batches, Intake intake, AllowedRoots roots, AllowedEntries allowed) {
         this.datasets = datasets;
         this.batches = batches;
         this.intake = intake;
+        this.roots = roots;
+        this.allowed = allowed;
     }
 
     @POST
@@ -54,9 +60,9 @@ public final class DatasetResource {
                     "'%s' cannot be the name of a data set: that has 1 to 100 characters without / and \\, and starts with neither a dot nor a space"
                             .formatted(request.name()));
         }
-        java.nio.file.Path path = absolute(request.path());
-        Optional<java.nio.file.Path> audioRoot = request.audioRoot().map(DatasetResource::absolute);
-        List<Entry> entries = DatasetScan.entriesAt(path, audioRoot);
+        java.nio.file.Path path = allowed(request.path());
+        Optional<java.nio.file.Path> audioRoot = request.audioRoot().map(this::allowed);
+        List<Entry> entries = allowed.of(DatasetScan.entriesAt(path, audioRoot));
         if (entries.isEmpty()) {
             throw ProblemException.unusable(
                     "nothing-to-learn", "%s: there are no tracks with true stems in it".formatted(path));
@@ -86,6 +92,14 @@ public final class DatasetResource {
         return datasets.find(name).orElseThrow(() -> ProblemException.notFound("data set", name));
     }
 
+    private java.nio.file.Path allowed(String text) {
+        java.nio.file.Path path = absolute(text);
+        roots.refusal(path).ifPresent(reason -> {
+            throw ProblemException.forbidden(reason);
+        });
+        return path;
+    }
+
     private static java.nio.file.Path absolute(String text) {
         try {
             java.nio.file.Path path = java.nio.file.Path.of(text);
@@ -95,6 +109,6 @@ public final class DatasetResource {
         } catch (InvalidPathException e) {
             throw ProblemException.malformed("%s: no file can have this path".formatted(text));
         }
-        throw ProblemException.malformed("%s: the path is not absolute".formatted(text));
+        throw ProblemException.malformed(AllowedRoots.notAbsolute(text));
     }
 }

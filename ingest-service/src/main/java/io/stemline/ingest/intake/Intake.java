@@ -8,7 +8,6 @@ import io.stemline.events.EventType;
 import io.stemline.events.Reference;
 import io.stemline.events.ReferencesReady;
 import io.stemline.ingest.files.RefusedFileException;
-import io.stemline.ingest.problems.ProblemException;
 import io.stemline.ingest.references.References;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.outbox.Outbox;
@@ -17,15 +16,11 @@ import io.stemline.service.ItemStates;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -60,6 +55,7 @@ public final class Intake {
     private final References references;
     private final Outbox outbox;
     private final OutboxRelay relay;
+    private final Uploads uploads;
     private final IngestConfig config;
     private final Semaphore work = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
@@ -72,6 +68,7 @@ public final class Intake {
             References references,
             Outbox outbox,
             OutboxRelay relay,
+            Uploads uploads,
             IngestConfig config) {
         this.database = database;
         this.rows = rows;
@@ -79,6 +76,7 @@ public final class Intake {
         this.references = references;
         this.outbox = outbox;
         this.relay = relay;
+        this.uploads = uploads;
         this.config = config;
     }
 
@@ -99,25 +97,6 @@ public final class Intake {
     /** Says that entries were accepted. */
     public void wake() {
         work.release(config.threads());
-    }
-
-    /**
-     * Keeps an uploaded file until it is stored.
-     *
-     * @param name what the file is called
-     * @return where it lies
-     */
-    public Path keepUpload(String name, InputStream body) {
-        try {
-            Path folder = Files.createDirectories(
-                    config.uploads().resolve(UUID.randomUUID().toString()));
-            Path file = folder.resolve(name).toAbsolutePath();
-            Files.copy(body, file);
-            return file;
-        } catch (IOException e) {
-            throw ProblemException.unusable(
-                    "upload-not-kept", "%s: the upload could not be kept (%s)".formatted(name, e.getMessage()));
-        }
     }
 
     private void run() {
@@ -218,15 +197,10 @@ public final class Intake {
     }
 
     private void forgetUpload(ReceivedItem item) {
-        Path file = item.file();
-        if (!file.startsWith(config.uploads().toAbsolutePath())) {
-            return;
-        }
         try {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(file.getParent());
+            uploads.forget(item.file());
         } catch (IOException e) {
-            LOGGER.atWarn().setCause(e).log("An upload that is stored could not be deleted: {}", file);
+            LOGGER.atWarn().setCause(e).log("An upload that is stored could not be deleted: {}", item.file());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.stemline.ingest.intake;
 import io.stemline.audio.AudioProbe;
 import io.stemline.events.AudioReady;
 import io.stemline.ingest.batches.Submission.ReferenceFile;
+import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.files.RefusedFileException;
 import io.stemline.ingest.files.SubmittedFile;
 import io.stemline.ingest.references.ReferenceStorage;
@@ -30,14 +31,18 @@ final class TrackStorage {
 
     private final ObjectStore store;
     private final ReferenceStorage referenceStorage;
+    private final Uploads uploads;
+    private final AllowedRoots roots;
 
-    TrackStorage(ObjectStore store, ReferenceStorage referenceStorage) {
+    TrackStorage(ObjectStore store, ReferenceStorage referenceStorage, Uploads uploads, AllowedRoots roots) {
         this.store = store;
         this.referenceStorage = referenceStorage;
+        this.uploads = uploads;
+        this.roots = roots;
     }
 
     StoredTrack store(ReceivedItem item) throws RefusedFileException, IOException {
-        var file = new SubmittedFile(item.file());
+        var file = new SubmittedFile(uploads.hold(item.file()) ? item.file() : roots.admit(item.file()));
         AudioProbe probe = file.probe();
         String trackId = file.sha256();
         String object = "tracks/%s/source%s".formatted(trackId, file.extension());
@@ -58,7 +63,7 @@ final class TrackStorage {
                     .formatted(item.file().getFileName()));
         }
         if (!store.exists(object)) {
-            store.put(object, item.file());
+            store.put(object, file.path());
         }
         return new StoredTrack(
                 trackId, object, probe, completed(item.tags(), probe.tags()), references, List.copyOf(warnings));

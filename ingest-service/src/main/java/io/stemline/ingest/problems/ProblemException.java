@@ -31,7 +31,27 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException("forbidden", "Forbidden", 403, detail);
     }
 
-    Problem problem() {
+    /** The request does not say who makes it. */
+    public static ProblemException unauthorized(String detail) {
+        return new ProblemException("unauthorized", "Unauthorized", 401, detail);
+    }
+
+    /** The request does not say how much it brings. */
+    public static ProblemException lengthRequired(String detail) {
+        return new ProblemException("length-required", "Length required", 411, detail);
+    }
+
+    /** The request brings more than is taken. */
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException("too-large", "Too large", 413, detail);
+    }
+
+    /** Something that is needed is away, and will be back. */
+    public static ProblemException away(String detail) {
+        return new ProblemException("away", "Away", 503, detail);
+    }
+
+    public Problem problem() {
         return problem;
     }
 }

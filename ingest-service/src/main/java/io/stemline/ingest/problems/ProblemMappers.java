@@ -1,11 +1,8 @@
 package io.stemline.ingest.problems;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -16,12 +13,13 @@ import org.slf4j.LoggerFactory;
 /** Every error leaves as a problem document, to browsers that ask for a page as a page that says the same; what nobody foresaw carries a number that stands in the log, too. */
 final class ProblemMappers {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemMappers.class);
-    private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
     private final HttpServerRequest request;
+    private final ProblemAnswer answer;
 
-    ProblemMappers(HttpServerRequest request) {
+    ProblemMappers(HttpServerRequest request, ProblemAnswer answer) {
         this.request = request;
+        this.answer = answer;
     }
 
     @ServerExceptionMapper
@@ -59,24 +57,10 @@ final class ProblemMappers {
 
     private Response response(Problem problem) {
         Response.ResponseBuilder response = Response.status(problem.status());
-        return wantsPage()
+        return answer.wantsPage(request)
                 ? response.type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                        .entity(new ProblemPage(problem).render())
+                        .entity(new ProblemAnswer.ProblemPage(problem).render())
                         .build()
-                : response.type(PROBLEM_JSON).entity(problem).build();
+                : response.type(ProblemAnswer.DOCUMENT).entity(problem).build();
     }
-
-    /** Browsers put pages first, and htmx says who it is; what else speaks to the API does neither. */
-    private boolean wantsPage() {
-        if (request.getHeader("HX-Request") != null) {
-            return true;
-        }
-        String accepted = request.getHeader(HttpHeaders.ACCEPT);
-        return accepted != null
-                && accepted.startsWith(MediaType.TEXT_HTML)
-                && !request.path().startsWith("/api/");
-    }
-
-    @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-    record ProblemPage(Problem problem) implements TemplateInstance {}
 }

@@ -3,6 +3,7 @@ package io.stemline.ingest.references;
 import io.smallrye.common.annotation.Blocking;
 import io.stemline.ingest.batches.FolderScan;
 import io.stemline.ingest.batches.Submission.ReferenceFile;
+import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.problems.ProblemException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,9 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public final class ReferenceResource {
     private final LaterReferences references;
+    private final AllowedRoots roots;
 
-    ReferenceResource(LaterReferences references) {
+    ReferenceResource(LaterReferences references, AllowedRoots roots) {
         this.references = references;
+        this.roots = roots;
     }
 
     @POST
@@ -48,8 +51,11 @@ public final class ReferenceResource {
         return references.add(trackId, files);
     }
 
-    private static List<ReferenceFile> stemsIn(String folder) {
+    private List<ReferenceFile> stemsIn(String folder) {
         java.nio.file.Path path = absolute(folder);
+        roots.refusal(path).ifPresent(reason -> {
+            throw ProblemException.forbidden(reason);
+        });
         if (!Files.isDirectory(path)) {
             throw ProblemException.unusable("no-references", "%s: there is no such folder".formatted(folder));
         }
@@ -91,6 +97,6 @@ public final class ReferenceResource {
         } catch (InvalidPathException e) {
             throw ProblemException.malformed("%s: no file can have this path".formatted(text));
         }
-        throw ProblemException.malformed("%s: the path is not absolute".formatted(text));
+        throw ProblemException.malformed(AllowedRoots.notAbsolute(text));
     }
 }

@@ -3,6 +3,7 @@ package io.stemline.ingest.references;
 import io.stemline.audio.AudioProbe;
 import io.stemline.events.AudioReady;
 import io.stemline.ingest.batches.Submission.ReferenceFile;
+import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.files.RefusedFileException;
 import io.stemline.ingest.files.SubmittedFile;
 import io.stemline.pipeline.store.ObjectStore;
@@ -25,9 +26,11 @@ public final class ReferenceStorage {
     private static final int HASH_DIGITS = 16;
 
     private final ObjectStore store;
+    private final AllowedRoots roots;
 
-    ReferenceStorage(ObjectStore store) {
+    ReferenceStorage(ObjectStore store, AllowedRoots roots) {
         this.store = store;
+        this.roots = roots;
     }
 
     /**
@@ -39,7 +42,7 @@ public final class ReferenceStorage {
     public StoredReference store(String trackId, AudioReady.Audio track, ReferenceFile reference)
             throws RefusedFileException, IOException {
         check(track, reference);
-        var file = new SubmittedFile(Path.of(reference.path()));
+        var file = new SubmittedFile(roots.admit(Path.of(reference.path())));
         String sha256 = file.sha256();
         String object = "tracks/%s/references/%s-%s%s"
                 .formatted(trackId, reference.stem(), sha256.substring(0, HASH_DIGITS), file.extension());
@@ -62,7 +65,7 @@ public final class ReferenceStorage {
                     "'%s' cannot be the name of a stem; use vocals, drums, bass, other, or a name of your own of at most 64 characters without / and \\"
                             .formatted(reference.stem()));
         }
-        var file = new SubmittedFile(Path.of(reference.path()));
+        var file = new SubmittedFile(roots.admit(Path.of(reference.path())));
         AudioProbe probe = file.probe();
         if (probe.sampleRateHz() != track.sampleRateHz()) {
             throw new RefusedFileException("%s: has %d Hz and its track %d Hz; a true stem has the track's rate"
