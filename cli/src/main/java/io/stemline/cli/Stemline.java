@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
             RequestsCommand.class,
             RunsCommand.class,
             LineageCommand.class,
+            KeysCommand.class,
             ConfigCommand.class,
             TrainCommand.class,
             TestCommand.class,

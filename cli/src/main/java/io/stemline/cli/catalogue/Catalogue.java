@@ -44,14 +44,24 @@ public final class Catalogue implements AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** The variable that the key comes from. */
+    private static final String KEY = "STEMLINE_KEY";
+
     private final URI address;
+    private final Optional<String> key;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
+    /** The API at an address, asked with the key of the environment where there is one. */
     public Catalogue(URI address) {
+        this(address, Optional.ofNullable(System.getenv(KEY)).map(String::strip).filter(given -> !given.isEmpty()));
+    }
+
+    Catalogue(URI address, Optional<String> key) {
         this.address = address;
+        this.key = key;
     }
 
     /**
@@ -183,6 +193,10 @@ public final class Catalogue implements AutoCloseable {
         return text(request(path).timeout(ANSWER_LIMIT).build());
     }
 
+    void delete(String path) {
+        text(request(path).timeout(ANSWER_LIMIT).DELETE().build());
+    }
+
     <T> T post(String path, String type, String body, TypeReference<T> answer) {
         return read(
                 text(request(path)
@@ -194,7 +208,9 @@ public final class Catalogue implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        key.ifPresent(given -> request.header("Authorization", "Bearer " + given));
+        return request;
     }
 
     private String text(HttpRequest request) {
