@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -128,6 +129,23 @@ class CatalogueApiTest {
                 .path("reason");
         assertThat(reasons.get(0)).startsWith("empty.wav: ");
         assertThat(reasons.get(1)).startsWith("text.mp3: ");
+    }
+
+    @Test
+    void whatIsBeyondALimitOfDecodingFailsWithTheNameOfTheSetting() {
+        // Given
+        Path slow = folder.resolve("slow.wav");
+        AudioFiles.write(slow, AudioBuffer.silence(new AudioFormat(500, 1), 1000), Encoding.WAV_16);
+
+        // When
+        String batchId = submit(slow);
+
+        // Then
+        awaitState(batchId, "FAILED", 1);
+        items(batchId)
+                .body(
+                        "[0].reason",
+                        is("slow.wav: 500 Hz is less than the 1000 Hz that are read (stemline.decoding.lowest-sample-rate-hz)"));
     }
 
     @Test

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioSource;
+import io.stemline.audio.DecodingLimitException;
+import io.stemline.audio.DecodingLimits;
 import io.stemline.audio.Encoding;
 import io.stemline.audio.NoSuchStreamException;
 import io.stemline.audio.NotAudioException;
+import io.stemline.audio.ReadOptions;
+import io.stemline.audio.UnsupportedAudioException;
 import io.stemline.events.AudioReady;
 import io.stemline.events.ContentIds;
 import io.stemline.events.EventType;
@@ -25,6 +29,7 @@ import io.stemline.separation.model.ModelException;
 import io.stemline.separation.streaming.SeparationOptions;
 import io.stemline.separation.streaming.SeparationResult;
 import io.stemline.separation.streaming.StemSummary;
+import io.stemline.service.DecodingConfig;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,7 +48,8 @@ import org.slf4j.LoggerFactory;
  *   <li>the event was processed before: done. So an event that comes again after a change of the active model separates nothing twice;
  *   <li>find the model, which stays in memory to the end; there is none of that id, or it cannot be used: permanent failure;
  *   <li>the separation exists, row and manifest: skip to 6;
- *   <li>fetch the track and separate it into temporary files. Not audio, or gone from the store: permanent failure. Anything else may
+ *   <li>fetch the track and separate it into temporary files. Not audio, beyond a limit of decoding, or gone from the store: permanent
+ *       failure. Anything else may
  *       pass;
  *   <li>make the stems objects, then their peaks, then the manifest: where there is a manifest, all of it is there;
  *   <li>in one transaction: the event is noted as processed, track, separation, stems and the entry's state are written, and
@@ -63,6 +69,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
     private final EventPublisher publisher;
     private final ObjectMapper json;
     private final String worker;
+    private final ReadOptions reading;
 
     SeparateTrack(
             LoadedModels models,
@@ -71,7 +78,8 @@ final class SeparateTrack implements EventHandler<AudioReady> {
             ResultTransaction results,
             EventPublisher publisher,
             ObjectMapper json,
-            SeparatorConfig config) {
+            SeparatorConfig config,
+            DecodingConfig decoding) {
         this.models = models;
         this.store = store;
         this.rows = rows;
@@ -79,6 +87,14 @@ final class SeparateTrack implements EventHandler<AudioReady> {
         this.publisher = publisher;
         this.json = json;
         this.worker = config.worker();
+        this.reading = ReadOptions.asIs()
+                .within(new DecodingLimits(
+                        decoding.longest(),
+                        decoding.mostChannels(),
+                        decoding.lowestSampleRateHz(),
+                        decoding.highestSampleRateHz(),
+                        decoding.patience(),
+                        decoding.largestBytes()));
     }
 
     @Override
@@ -141,7 +157,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
     private StemsReady separate(SeparationJob job, LoadedModels.Use model) {
         try (var uploads = new StemUploads(store, job.prefix(), job.encoding());
                 ObjectStore.LocalObject file = store.fetch(job.track().object());
-                AudioSource mixture = AudioFiles.open(file.path())) {
+                AudioSource mixture = AudioFiles.open(file.path(), reading)) {
             var peaks = new PeakUploads(store, job.prefix());
             SeparationResult result = model.separate(
                     peaks.of(mixture),
@@ -155,7 +171,11 @@ final class SeparateTrack implements EventHandler<AudioReady> {
             List<StemsReady.Stem> stems =
                     result.stems().stream().map(stem -> stem(uploads, stem)).toList();
             return stemsReady(job, stems, result.duration().toMillis() / 1e3);
-        } catch (MissingObjectException | NotAudioException | NoSuchStreamException e) {
+        } catch (MissingObjectException
+                | NotAudioException
+                | NoSuchStreamException
+                | UnsupportedAudioException
+                | DecodingLimitException e) {
             throw new PermanentFailure("%s: %s".formatted(job.track().name(), e.getMessage()), e);
         } catch (SeparationException e) {
             if (mayPass(e)) {

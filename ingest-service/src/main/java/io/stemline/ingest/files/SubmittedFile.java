@@ -1,8 +1,5 @@
 package io.stemline.ingest.files;
 
-import io.stemline.audio.AudioException;
-import io.stemline.audio.AudioFiles;
-import io.stemline.audio.AudioProbe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,23 +15,6 @@ import java.util.Locale;
 public record SubmittedFile(Path path) {
     /** Native Instruments' stem format: several audio streams in one file. */
     private static final String STEM_MP4 = ".stem.mp4";
-
-    /**
-     * What the file holds.
-     *
-     * @throws RefusedFileException if that is no sound
-     */
-    public AudioProbe probe() throws RefusedFileException {
-        try {
-            AudioProbe probe = AudioFiles.probe(path);
-            if (probe.lengthFrames() == 0) {
-                throw new RefusedFileException("%s: there is no sound in it".formatted(path.getFileName()));
-            }
-            return probe;
-        } catch (AudioException e) {
-            throw new RefusedFileException(e.getMessage(), e);
-        }
-    }
 
     /** 64 hexadecimal digits. */
     public String sha256() throws IOException {

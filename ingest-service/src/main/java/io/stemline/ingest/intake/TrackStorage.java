@@ -5,12 +5,14 @@ import io.stemline.events.AudioReady;
 import io.stemline.ingest.batches.Submission.ReferenceFile;
 import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.files.RefusedFileException;
+import io.stemline.ingest.files.SoundCheck;
 import io.stemline.ingest.files.SubmittedFile;
 import io.stemline.ingest.references.ReferenceStorage;
 import io.stemline.ingest.references.StoredReference;
 import io.stemline.pipeline.store.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,19 @@ final class TrackStorage {
     /** Native Instruments' stem format as MUSDB18 uses it: the mixture, then these. */
     private static final List<String> STEM_MP4_STREAMS = List.of("mixture", "drums", "bass", "other", "vocals");
 
+    private final SoundCheck soundCheck;
     private final ObjectStore store;
     private final ReferenceStorage referenceStorage;
     private final Uploads uploads;
     private final AllowedRoots roots;
 
-    TrackStorage(ObjectStore store, ReferenceStorage referenceStorage, Uploads uploads, AllowedRoots roots) {
+    TrackStorage(
+            SoundCheck soundCheck,
+            ObjectStore store,
+            ReferenceStorage referenceStorage,
+            Uploads uploads,
+            AllowedRoots roots) {
+        this.soundCheck = soundCheck;
         this.store = store;
         this.referenceStorage = referenceStorage;
         this.uploads = uploads;
@@ -42,8 +51,9 @@ final class TrackStorage {
     }
 
     StoredTrack store(ReceivedItem item) throws RefusedFileException, IOException {
-        var file = new SubmittedFile(uploads.hold(item.file()) ? item.file() : roots.admit(item.file()));
-        AudioProbe probe = file.probe();
+        Path admitted = uploads.hold(item.file()) ? item.file() : roots.admit(item.file());
+        var file = new SubmittedFile(admitted);
+        AudioProbe probe = soundCheck.probe(admitted);
         String trackId = file.sha256();
         String object = "tracks/%s/source%s".formatted(trackId, file.extension());
         var warnings = new ArrayList<String>(probe.warnings());

@@ -5,6 +5,7 @@ import io.stemline.events.AudioReady;
 import io.stemline.ingest.batches.Submission.ReferenceFile;
 import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.files.RefusedFileException;
+import io.stemline.ingest.files.SoundCheck;
 import io.stemline.ingest.files.SubmittedFile;
 import io.stemline.pipeline.store.ObjectStore;
 import jakarta.inject.Singleton;
@@ -25,10 +26,12 @@ public final class ReferenceStorage {
     private static final String MIXTURE = "mixture";
     private static final int HASH_DIGITS = 16;
 
+    private final SoundCheck soundCheck;
     private final ObjectStore store;
     private final AllowedRoots roots;
 
-    ReferenceStorage(ObjectStore store, AllowedRoots roots) {
+    ReferenceStorage(SoundCheck soundCheck, ObjectStore store, AllowedRoots roots) {
+        this.soundCheck = soundCheck;
         this.store = store;
         this.roots = roots;
     }
@@ -65,18 +68,18 @@ public final class ReferenceStorage {
                     "'%s' cannot be the name of a stem; use vocals, drums, bass, other, or a name of your own of at most 64 characters without / and \\"
                             .formatted(reference.stem()));
         }
-        var file = new SubmittedFile(roots.admit(Path.of(reference.path())));
-        AudioProbe probe = file.probe();
+        Path file = roots.admit(Path.of(reference.path()));
+        AudioProbe probe = soundCheck.probe(file);
         if (probe.sampleRateHz() != track.sampleRateHz()) {
             throw new RefusedFileException("%s: has %d Hz and its track %d Hz; a true stem has the track's rate"
-                    .formatted(file.path().getFileName(), probe.sampleRateHz(), track.sampleRateHz()));
+                    .formatted(file.getFileName(), probe.sampleRateHz(), track.sampleRateHz()));
         }
         double longerSeconds = (double) (probe.lengthFrames() - track.lengthFrames()) / track.sampleRateHz();
         if (Math.abs(longerSeconds) > TOLERANCE_SECONDS) {
             throw new RefusedFileException(
                     "%s: is %.2f s long and its track %.2f s; a true stem is as long as the track"
                             .formatted(
-                                    file.path().getFileName(),
+                                    file.getFileName(),
                                     probe.lengthFrames() / (double) probe.sampleRateHz(),
                                     track.seconds()));
         }

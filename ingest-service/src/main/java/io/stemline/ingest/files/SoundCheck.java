@@ -1,0 +1,42 @@
+package io.stemline.ingest.files;
+
+import io.stemline.audio.AudioException;
+import io.stemline.audio.AudioFiles;
+import io.stemline.audio.AudioProbe;
+import io.stemline.audio.DecodingLimits;
+import io.stemline.service.DecodingConfig;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+
+/** Finds out whether files are sound, by decoding them to their end within the limits of the configuration. */
+@Singleton
+public final class SoundCheck {
+    private final DecodingLimits limits;
+
+    SoundCheck(DecodingConfig config) {
+        this.limits = new DecodingLimits(
+                config.longest(),
+                config.mostChannels(),
+                config.lowestSampleRateHz(),
+                config.highestSampleRateHz(),
+                config.patience(),
+                config.largestBytes());
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @throws RefusedFileException if that is no sound, or beyond a limit
+     */
+    public AudioProbe probe(Path file) throws RefusedFileException {
+        try {
+            AudioProbe probe = AudioFiles.probe(file, limits);
+            if (probe.lengthFrames() == 0) {
+                throw new RefusedFileException("%s: there is no sound in it".formatted(file.getFileName()));
+            }
+            return probe;
+        } catch (AudioException e) {
+            throw new RefusedFileException(e.getMessage(), e);
+        }
+    }
+}
