@@ -86,6 +86,10 @@ final class Manifest {
                 return Entry.refused(
                         path.get(), place, "%s of the manifest: the path '%s' is not absolute".formatted(place, file));
             }
+            if (file.getFileName() == null) {
+                return Entry.refused(
+                        path.get(), place, "%s of the manifest: the path '%s' names no file".formatted(place, file));
+            }
             Optional<String> title = filled.apply("title");
             return new Entry(
                     path.get(),
