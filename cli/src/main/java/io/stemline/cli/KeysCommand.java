@@ -27,11 +27,7 @@ import picocli.CommandLine.Parameters;
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            KeysCommand.AddCommand.class,
-            KeysCommand.ListCommand.class,
-            KeysCommand.RevokeCommand.class
-        })
+        subcommands = {KeysCommand.AddCommand.class, KeysCommand.ListCommand.class, KeysCommand.RevokeCommand.class})
 final class KeysCommand extends CommandGroup {
 
     KeysCommand() {

@@ -145,7 +145,8 @@ class CatalogueApiTest {
         items(batchId)
                 .body(
                         "[0].reason",
-                        is("slow.wav: 500 Hz is less than the 1000 Hz that are read (stemline.decoding.lowest-sample-rate-hz)"));
+                        is(
+                                "slow.wav: 500 Hz is less than the 1000 Hz that are read (stemline.decoding.lowest-sample-rate-hz)"));
     }
 
     @Test
