@@ -1,8 +1,8 @@
 package io.stemline.ingest.access;
 
-import io.stemline.ingest.intake.IngestConfig;
 import io.stemline.ingest.problems.Problem;
 import io.stemline.ingest.problems.ProblemException;
+import io.stemline.ingest.settings.IngestConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;

@@ -1,7 +1,7 @@
 package io.stemline.ingest.files;
 
 import io.stemline.ingest.access.Openness;
-import io.stemline.ingest.intake.IngestConfig;
+import io.stemline.ingest.settings.IngestConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;

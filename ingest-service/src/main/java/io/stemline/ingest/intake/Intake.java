@@ -9,6 +9,7 @@ import io.stemline.events.Reference;
 import io.stemline.events.ReferencesReady;
 import io.stemline.ingest.files.RefusedFileException;
 import io.stemline.ingest.references.References;
+import io.stemline.ingest.settings.IngestConfig;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;

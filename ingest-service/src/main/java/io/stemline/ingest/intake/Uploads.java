@@ -1,6 +1,7 @@
 package io.stemline.ingest.intake;
 
 import io.stemline.ingest.problems.ProblemException;
+import io.stemline.ingest.settings.IngestConfig;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;

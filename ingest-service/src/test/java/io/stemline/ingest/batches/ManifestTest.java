@@ -47,6 +47,23 @@ class ManifestTest {
     }
 
     @Test
+    void aLineThatNamesTheRootFolderIsRefusedAndTheOthersGoOn() {
+        // Given
+        String csv = """
+                path
+                /
+                /music/b.wav
+                """;
+
+        // When
+        List<Entry> entries = Manifest.ofCsv(csv);
+
+        // Then
+        assertThat(entries.getFirst().refusal()).isPresent();
+        assertThat(entries.getLast().refusal()).isEmpty();
+    }
+
+    @Test
     void linesThatCannotBeUsedShowAndTheOthersGoOn() {
         // Given
         String lines = """

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.stemline.ingest.console.catalogue.CatalogueQuery.Condition;
-import io.stemline.ingest.intake.IngestConfig;
+import io.stemline.ingest.settings.IngestConfig;
 import io.stemline.pipeline.store.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.stemline.ingest.intake;
+package io.stemline.ingest.settings;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

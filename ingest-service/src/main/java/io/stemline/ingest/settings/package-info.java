@@ -1,0 +1,2 @@
+/** The settings of this service. */
+package io.stemline.ingest.settings;
