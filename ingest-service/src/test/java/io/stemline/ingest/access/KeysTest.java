@@ -45,22 +45,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(EmbeddedBackends.class)
 class KeysTest {
     private static final String ADMIN_KEY = "the-first-key-of-a-test-0123456789abcdef";
-    private static final Path LOG = Path.of("target", "keys-test.log").toAbsolutePath();
+    private static final Path LOG = Path.of("target", "service-with-keys.log").toAbsolutePath();
 
     private static final String FOR_ADMINS = "/api/keys";
 
     public static final class NeedsKeys implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "stemline.admin-key", ADMIN_KEY,
-                    "stemline.ingest.request-limit", "2000",
-                    "stemline.ingest.upload-limit", "200000",
-                    "quarkus.log.level", "DEBUG",
-                    "quarkus.log.category.\"org.apache.kafka\".level", "WARN",
-                    "quarkus.log.console.level", "WARN",
-                    "quarkus.log.file.enable", "true",
-                    "quarkus.log.file.path", LOG.toString());
+            return Map.ofEntries(
+                    Map.entry("stemline.admin-key", ADMIN_KEY),
+                    Map.entry("stemline.ingest.request-limit", "2000"),
+                    Map.entry("stemline.ingest.upload-limit", "200000"),
+                    Map.entry("quarkus.log.level", "DEBUG"),
+                    Map.entry("quarkus.log.category.\"org.apache.kafka\".level", "WARN"),
+                    // The client of this test runs in the same process, and writes down what it sends.
+                    Map.entry("quarkus.log.category.\"org.apache.http\".level", "WARN"),
+                    Map.entry("quarkus.log.console.level", "WARN"),
+                    Map.entry("quarkus.log.file.enable", "true"),
+                    Map.entry("quarkus.log.file.rotation.max-file-size", "1G"),
+                    Map.entry("quarkus.log.file.path", LOG.toString()));
         }
     }
 
