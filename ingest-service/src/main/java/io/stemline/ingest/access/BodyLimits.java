@@ -4,10 +4,12 @@ import io.stemline.ingest.problems.Problem;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.ingest.settings.IngestConfig;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How much a request may bring. Bodies are read into memory as a whole, so they must say beforehand how long they are; uploads go to a
@@ -16,6 +18,9 @@ import java.util.Optional;
 @Singleton
 final class BodyLimits {
     private static final String UPLOAD = "/api/batches/upload";
+
+    /** HTTP/2 needs no header to bring a body, and a request without one may not have ended yet. */
+    private static final Set<HttpMethod> BRINGING = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final long uploadBytes;
     private final long requestBytes;
@@ -47,7 +52,7 @@ final class BodyLimits {
 
     private static boolean bringsSomething(HttpServerRequest request) {
         return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
-                || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+                || request.version() == HttpVersion.HTTP_2 && BRINGING.contains(request.method()) && !request.isEnded();
     }
 
     private static long bytes(String length) {
