@@ -154,7 +154,7 @@ final class LearningEndToEndTest {
         assertThat(stem.out()).startsWith("stem separations/").contains("not registered", "1 tracks, the first ");
         assertThat(nothing.exitCode()).isEqualTo(1);
         assertThat(nothing.err())
-                .contains("there is no stem, separation, track, entry, model, run or request ''; drop");
+                .contains("there is no stem, separation, evaluation, track, entry, model, run or request ''; drop");
     }
 
     @Test

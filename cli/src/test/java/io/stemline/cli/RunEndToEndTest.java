@@ -89,7 +89,9 @@ final class RunEndToEndTest {
 
     @AfterAll
     void stopWhatIsUp() {
-        Cli.run("down", "--data", dataFolder);
+        if (dataFolder != null) {
+            Cli.run("down", "--data", dataFolder);
+        }
         System.clearProperty("stemline.home");
     }
 
