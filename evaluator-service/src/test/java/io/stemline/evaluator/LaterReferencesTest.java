@@ -123,7 +123,9 @@ class LaterReferencesTest {
         StemsReady separation = separation(4, Optional.empty());
         Reference corrected = references(4, 40).getFirst();
         insert(separation.trackId(), corrected);
-        database.useHandle(handle -> handle.execute("update reference_stem set added_at = now() + interval '1 hour'"));
+        database.useHandle(handle -> handle.execute(
+                "update reference_stem set added_at = now() + interval '1 hour' where track_id = ?",
+                separation.trackId()));
 
         // When
         publish(4, references(4, 4), "references-4");
@@ -132,7 +134,10 @@ class LaterReferencesTest {
         await().atMost(PATIENCE)
                 .until(() ->
                         count("select count(*) from reference_stem where track_id = ?", separation.trackId()) == 2);
-        assertThat(text("select object from reference_stem where stem = ?", corrected.stem()))
+        assertThat(text(
+                        "select object from reference_stem where stem = ? and track_id = ?",
+                        corrected.stem(),
+                        separation.trackId()))
                 .isEqualTo(corrected.object());
     }
 
@@ -311,8 +316,8 @@ class LaterReferencesTest {
                 handle -> handle.select(sql, arguments).mapTo(Integer.class).one());
     }
 
-    private String text(String sql, Object argument) {
+    private String text(String sql, Object... arguments) {
         return database.withHandle(
-                handle -> handle.select(sql, argument).mapTo(String.class).one());
+                handle -> handle.select(sql, arguments).mapTo(String.class).one());
     }
 }
