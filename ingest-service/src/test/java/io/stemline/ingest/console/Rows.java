@@ -26,7 +26,7 @@ final class Rows {
     void clear() {
         database.useHandle(handle -> handle.execute(
                 "truncate batch, batch_item, track, reference_stem, separation, stem, evaluation, evaluation_score,"
-                        + " evaluation_frame, dead_letter, outbox"));
+                        + " evaluation_frame, dead_letter, outbox cascade"));
     }
 
     void batch(String batchId, String name) {
