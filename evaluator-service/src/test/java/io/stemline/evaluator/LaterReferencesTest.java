@@ -25,6 +25,7 @@ import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ class LaterReferencesTest {
             StemsReady separation = separation(i, Optional.empty());
             references(i, i).forEach(reference -> insert(separation.trackId(), reference));
         }
-        database.useHandle(handle -> handle.execute("truncate retraining_request cascade"));
+        Tables.clear(database, "retraining_request");
 
         // When
         policies.nudge();

@@ -25,6 +25,7 @@ import io.stemline.pipeline.Broker;
 import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -61,11 +62,19 @@ class LearningApiTest {
 
     @BeforeEach
     void startWithNothing() {
-        database.useHandle(handle -> handle.execute("""
-                truncate track, split_key, dataset, batch, retraining_request, joined_request, promotion, slot, model,
-                    training_run, trial
-                cascade
-                """));
+        Tables.clear(
+                database,
+                "track",
+                "split_key",
+                "dataset",
+                "batch",
+                "retraining_request",
+                "joined_request",
+                "promotion",
+                "slot",
+                "model",
+                "training_run",
+                "trial");
     }
 
     @Test

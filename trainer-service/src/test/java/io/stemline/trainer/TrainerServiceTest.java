@@ -30,6 +30,7 @@ import io.stemline.registry.Slots;
 import io.stemline.registry.Split;
 import io.stemline.separation.model.ModelPackage;
 import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -101,9 +102,17 @@ class TrainerServiceTest {
 
     @BeforeEach
     void aWeakModelAndAFewSongs() throws Exception {
-        database.useHandle(
-                handle -> handle.execute(
-                        "truncate track, batch, model, slot, promotion, retraining_request, training_run, trial, split_key cascade"));
+        Tables.clear(
+                database,
+                "track",
+                "batch",
+                "model",
+                "slot",
+                "promotion",
+                "retraining_request",
+                "training_run",
+                "trial",
+                "split_key");
         ModelPackage weak = WeakModel.write(folder.resolve("models"));
         new ModelPackages(store).put(weak);
         database.useTransaction(transaction -> Models.registerInstalled(

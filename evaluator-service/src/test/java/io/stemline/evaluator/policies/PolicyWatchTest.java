@@ -9,6 +9,7 @@ import io.stemline.pipeline.outbox.OutboxRelay;
 import io.stemline.registry.RetrainingRequests;
 import io.stemline.service.LearningConfig;
 import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Tables;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -41,8 +42,8 @@ class PolicyWatchTest {
 
     @BeforeEach
     void startWithThreeTracksWithReferences() {
+        Tables.clear(database, "track", "batch", "split_key", "retraining_request", "training_run");
         database.useTransaction(handle -> {
-            handle.execute("truncate track, batch, split_key, retraining_request, training_run cascade");
             for (int i = 0; i < 3; i++) {
                 String trackId = "%064x".formatted(i + 7000);
                 handle.execute(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stemline.events.ContentIds;
 import io.stemline.pipeline.store.ObjectStore;
+import io.stemline.service.testing.Tables;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -19,11 +20,21 @@ final class LearningRows {
     }
 
     void clear() {
-        database.useHandle(handle -> handle.execute("""
-                truncate track, split_key, dataset, batch, retraining_request, joined_request, promotion, slot, model,
-                    training_run, trial, dead_letter, outbox
-                cascade
-                """));
+        Tables.clear(
+                database,
+                "track",
+                "split_key",
+                "dataset",
+                "batch",
+                "retraining_request",
+                "joined_request",
+                "promotion",
+                "slot",
+                "model",
+                "training_run",
+                "trial",
+                "dead_letter",
+                "outbox");
     }
 
     void model(ObjectStore store, String modelId, String parentId, String runId, String state, String reason) {

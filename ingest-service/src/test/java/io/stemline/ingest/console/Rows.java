@@ -9,6 +9,7 @@ import io.stemline.audio.Encoding;
 import io.stemline.audio.peaks.PeakRecorder;
 import io.stemline.events.ContentIds;
 import io.stemline.pipeline.store.ObjectStore;
+import io.stemline.service.testing.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,9 +25,19 @@ final class Rows {
     }
 
     void clear() {
-        database.useHandle(handle -> handle.execute(
-                "truncate batch, batch_item, track, reference_stem, separation, stem, evaluation, evaluation_score,"
-                        + " evaluation_frame, dead_letter, outbox cascade"));
+        Tables.clear(
+                database,
+                "batch",
+                "batch_item",
+                "track",
+                "reference_stem",
+                "separation",
+                "stem",
+                "evaluation",
+                "evaluation_score",
+                "evaluation_frame",
+                "dead_letter",
+                "outbox");
     }
 
     void batch(String batchId, String name) {

@@ -20,6 +20,7 @@ import io.stemline.registry.Promotion.DecidedBy;
 import io.stemline.registry.Promotions;
 import io.stemline.registry.Slots;
 import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -47,9 +48,17 @@ class ReseparationTest {
 
     @BeforeEach
     void threeModelsWereActiveOneAfterAnother() throws SQLException {
-        database.useHandle(handle -> handle.execute("""
-                truncate track, reference_stem, separation, stem, batch, batch_item, promotion, slot, model cascade
-                """));
+        Tables.clear(
+                database,
+                "track",
+                "reference_stem",
+                "separation",
+                "stem",
+                "batch",
+                "batch_item",
+                "promotion",
+                "slot",
+                "model");
         database.useTransaction(transaction -> {
             for (String modelId : List.of("first", "second", "third", "refused")) {
                 Models.registerInstalled(transaction, modelId, "a".repeat(64));
