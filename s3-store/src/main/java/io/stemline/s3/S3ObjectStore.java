@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -87,7 +87,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 .credentialsProvider(credentials)
                 .forcePathStyle(settings.pathStyle())
                 .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD))
-                .httpClientBuilder(UrlConnectionHttpClient.builder());
+                .httpClientBuilder(Apache5HttpClient.builder());
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }

@@ -1,0 +1,97 @@
+package io.stemline.service.testing;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.lifecycle.Startables;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Broker, database and a server that speaks S3, each in a container. */
+final class ContainerServers implements Servers {
+    private static final String BUCKET = "stemline";
+    private static final String ACCESS_KEY = "stemline";
+    private static final String SECRET_KEY = "a secret of the tests";
+
+    private final KafkaContainer kafka = Containers.kafka();
+    private final PostgreSQLContainer database = Containers.database();
+    private final GenericContainer<?> s3 = Containers.s3(ACCESS_KEY, SECRET_KEY);
+    private final Path scratch;
+
+    private ContainerServers(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /** Starts all three; the keys of the object store become this JVM's, where the SDK looks for them. */
+    static ContainerServers start(Path folder) {
+        var servers = new ContainerServers(folder.resolve("scratch"));
+        Startables.deepStart(servers.kafka, servers.database, servers.s3).join();
+        System.setProperty("aws.accessKeyId", ACCESS_KEY);
+        System.setProperty("aws.secretAccessKey", SECRET_KEY);
+        try (S3Client client = servers.client()) {
+            client.createBucket(request -> request.bucket(BUCKET));
+        }
+        return servers;
+    }
+
+    private S3Client client() {
+        return S3Client.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(endpoint())
+                .forcePathStyle(true)
+                .credentialsProvider(SystemPropertyCredentialsProvider.create())
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .build();
+    }
+
+    private URI endpoint() {
+        return URI.create("http://%s:%d".formatted(s3.getHost(), s3.getMappedPort(Containers.S3_PORT)));
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return kafka.getBootstrapServers();
+    }
+
+    @Override
+    public String jdbcUrl() {
+        return database.getJdbcUrl();
+    }
+
+    @Override
+    public String user() {
+        return database.getUsername();
+    }
+
+    @Override
+    public String password() {
+        return database.getPassword();
+    }
+
+    @Override
+    public Map<String, String> store() {
+        return Map.of(
+                "stemline.store.kind",
+                "s3",
+                "stemline.store.s3.bucket",
+                BUCKET,
+                "stemline.store.s3.endpoint",
+                endpoint().toString(),
+                "stemline.store.s3.path-style",
+                "true",
+                "stemline.store.s3.scratch",
+                scratch.toString());
+    }
+
+    @Override
+    public void close() {
+        kafka.stop();
+        database.stop();
+        s3.stop();
+    }
+}

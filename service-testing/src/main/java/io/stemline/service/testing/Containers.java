@@ -1,0 +1,70 @@
+package io.stemline.service.testing;
+
+import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The servers that Stemline needs, as containers. The images are the official ones, or those that {@code KAFKA_IMAGE},
+ * {@code POSTGRES_IMAGE} and {@code S3_IMAGE} in the environment name; they must behave in the same way.
+ */
+public final class Containers {
+    /** The port on which {@link #s3} listens inside its container. */
+    public static final int S3_PORT = 80;
+
+    private static final String WANTED = "TEST_CONTAINERS";
+    private static final String KAFKA = "apache/kafka";
+    private static final String POSTGRES = "postgres";
+
+    private Containers() {}
+
+    /** Whether tests are to run against containers: {@code TEST_CONTAINERS=true}, which {@code ./stemline test --containers} sets. */
+    public static boolean areWanted() {
+        return Boolean.parseBoolean(System.getenv(WANTED));
+    }
+
+    /** A broker with share groups, one node. */
+    public static KafkaContainer kafka() {
+        return new KafkaContainer(image("KAFKA_IMAGE", KAFKA + ":4.3.1").asCompatibleSubstituteFor(KAFKA))
+                .withEnv(Map.of(
+                        "KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false",
+                        "KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1",
+                        "KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1",
+                        "KAFKA_SHARE_COORDINATOR_STATE_TOPIC_NUM_PARTITIONS", "1",
+                        "KAFKA_GROUP_SHARE_DELIVERY_COUNT_LIMIT", "10",
+                        "KAFKA_GROUP_SHARE_MIN_RECORD_LOCK_DURATION_MS", "1000",
+                        "KAFKA_GROUP_SHARE_MIN_HEARTBEAT_INTERVAL_MS", "500",
+                        "KAFKA_GROUP_SHARE_HEARTBEAT_INTERVAL_MS", "1000"));
+    }
+
+    /** An empty database. */
+    public static PostgreSQLContainer database() {
+        return new PostgreSQLContainer(image("POSTGRES_IMAGE", POSTGRES + ":18").asCompatibleSubstituteFor(POSTGRES));
+    }
+
+    /** A server that speaks S3, without buckets. */
+    public static GenericContainer<?> s3(String accessKey, String secretKey) {
+        return new GenericContainer<>(image("S3_IMAGE", "andrewgaul/s3proxy:sha-4.1.0"))
+                .withExposedPorts(S3_PORT)
+                .withEnv(Map.of(
+                        "S3PROXY_AUTHORIZATION",
+                        "aws-v2-or-v4",
+                        "S3PROXY_IDENTITY",
+                        accessKey,
+                        "S3PROXY_CREDENTIAL",
+                        secretKey,
+                        "S3PROXY_ENDPOINT",
+                        "http://0.0.0.0:" + S3_PORT,
+                        "JCLOUDS_PROVIDER",
+                        "filesystem-nio2",
+                        "JCLOUDS_FILESYSTEM_BASEDIR",
+                        "/data"));
+    }
+
+    private static DockerImageName image(String variable, String official) {
+        String named = System.getenv(variable);
+        return DockerImageName.parse(named == null || named.isBlank() ? official : named);
+    }
+}
