@@ -49,7 +49,7 @@ final class ModuleFloorsTest {
             Map.entry("registry", Set.of("pipeline", "schemas")),
             Map.entry("local-stack", Set.of()),
             Map.entry("service-runtime", Set.of("pipeline", "schemas", "s3-store")),
-            Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack")),
+            Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack", "s3-store")),
             Map.entry(
                     "ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "reports")),
             Map.entry(

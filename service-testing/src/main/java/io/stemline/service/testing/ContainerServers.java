@@ -1,16 +1,11 @@
 package io.stemline.service.testing;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Broker, database and a server that speaks S3, each in a container. */
 final class ContainerServers implements Servers {
@@ -33,24 +28,8 @@ final class ContainerServers implements Servers {
         Startables.deepStart(servers.kafka, servers.database, servers.s3).join();
         System.setProperty("aws.accessKeyId", ACCESS_KEY);
         System.setProperty("aws.secretAccessKey", SECRET_KEY);
-        try (S3Client client = servers.client()) {
-            client.createBucket(request -> request.bucket(BUCKET));
-        }
+        Containers.createBucket(servers.s3, ACCESS_KEY, SECRET_KEY, BUCKET);
         return servers;
-    }
-
-    private S3Client client() {
-        return S3Client.builder()
-                .region(Region.US_EAST_1)
-                .endpointOverride(endpoint())
-                .forcePathStyle(true)
-                .credentialsProvider(SystemPropertyCredentialsProvider.create())
-                .httpClientBuilder(Apache5HttpClient.builder())
-                .build();
-    }
-
-    private URI endpoint() {
-        return URI.create("http://%s:%d".formatted(s3.getHost(), s3.getMappedPort(Containers.S3_PORT)));
     }
 
     @Override
@@ -81,7 +60,7 @@ final class ContainerServers implements Servers {
                 "stemline.store.s3.bucket",
                 BUCKET,
                 "stemline.store.s3.endpoint",
-                endpoint().toString(),
+                Containers.address(s3).toString(),
                 "stemline.store.s3.path-style",
                 "true",
                 "stemline.store.s3.scratch",

@@ -1,14 +1,20 @@
 package io.stemline.service.testing;
 
+import java.net.URI;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The servers that Stemline needs, as containers. The images are the official ones, or those that {@code KAFKA_IMAGE},
- * {@code POSTGRES_IMAGE} and {@code S3_IMAGE} in the environment name; they must behave in the same way.
+ * The servers that Stemline needs, as containers. The images are the official ones, or those that {@code JAVA_IMAGE},
+ * {@code KAFKA_IMAGE}, {@code POSTGRES_IMAGE} and {@code S3_IMAGE} in the environment name; they must behave in the same way.
  */
 public final class Containers {
     /** The port on which {@link #s3} listens inside its container. */
@@ -23,6 +29,11 @@ public final class Containers {
     /** Whether tests are to run against containers: {@code TEST_CONTAINERS=true}, which {@code ./stemline test --containers} sets. */
     public static boolean areWanted() {
         return Boolean.parseBoolean(System.getenv(WANTED));
+    }
+
+    /** The image with a Java runtime that the services' own images stand on. */
+    public static DockerImageName java() {
+        return image("JAVA_IMAGE", "eclipse-temurin:25-jre");
     }
 
     /** A broker with share groups, one node. */
@@ -61,6 +72,24 @@ public final class Containers {
                         "filesystem-nio2",
                         "JCLOUDS_FILESYSTEM_BASEDIR",
                         "/data"));
+    }
+
+    /** Makes a bucket on a server that {@link #s3} made with the same keys, and that runs. */
+    public static void createBucket(GenericContainer<?> s3, String accessKey, String secretKey, String bucket) {
+        try (S3Client client = S3Client.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(address(s3))
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .build()) {
+            client.createBucket(request -> request.bucket(bucket));
+        }
+    }
+
+    /** Where this machine reaches a server that {@link #s3} made. */
+    public static URI address(GenericContainer<?> s3) {
+        return URI.create("http://%s:%d".formatted(s3.getHost(), s3.getMappedPort(S3_PORT)));
     }
 
     private static DockerImageName image(String variable, String official) {
