@@ -175,6 +175,16 @@ final class LauncherTest {
     }
 
     @Test
+    void aNameAfterTestIsAModelToScore() throws Exception {
+        // When
+        Launch launch = launch("test", "my_model", "songs");
+
+        // Then
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.text()).contains("io.stemline.cli.Stemline|test|my_model|songs|");
+    }
+
+    @Test
     void buildsForGpusOnceAskedToAndKeepsToIt() throws Exception {
         // Given
         Files.writeString(

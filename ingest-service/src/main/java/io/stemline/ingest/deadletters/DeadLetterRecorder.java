@@ -16,7 +16,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -56,7 +55,6 @@ final class DeadLetterRecorder {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        thread.interrupt();
         thread.join(TO_STOP);
     }
 
@@ -66,8 +64,6 @@ final class DeadLetterRecorder {
                 while (!stopping) {
                     record(consumer);
                 }
-            } catch (InterruptException e) {
-                return;
             } catch (RuntimeException e) {
                 LOGGER.atWarn().setCause(e).log("Dead letters are not recorded for now");
                 pause();

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -35,6 +34,7 @@ public final class LiveProgress {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration REMEMBERED = Duration.ofSeconds(20);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration TO_STOP = Duration.ofSeconds(5);
 
     private final Broker broker;
     private final Map<String, Seen> lastWords = new ConcurrentHashMap<>(); // by item
@@ -49,9 +49,9 @@ public final class LiveProgress {
         listener = Thread.ofPlatform().name("live-progress").daemon().start(this::run);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        listener.interrupt();
+        listener.join(TO_STOP);
     }
 
     /** The entries of a batch that are under work right now, in their order. */
@@ -83,8 +83,6 @@ public final class LiveProgress {
                     consumer.poll(POLL).forEach(this::remember);
                     forgetTheOld();
                 }
-            } catch (InterruptException e) {
-                return;
             } catch (KafkaException e) {
                 LOGGER.atWarn().log("Progress is not heard for now: {}", e.getMessage());
                 pause();
