@@ -170,7 +170,7 @@ final class LauncherTest {
         // Then
         assertThat(launch.exitCode()).isEqualTo(1);
         assertThat(launch.text())
-                .contains("mvn -B -ntp verify -Dtest=ATest")
+                .contains("mvn -B -ntp -T 2 verify -Dtest=ATest")
                 .endsWith("42 tests run, 1 failed, 2 with errors, 1 skipped\n");
     }
 

@@ -56,7 +56,9 @@ final class LearningEndToEndTest {
 
     @AfterAll
     void stopStack() {
-        Cli.run("down", "--data", dataFolder);
+        if (dataFolder != null) {
+            Cli.run("down", "--data", dataFolder);
+        }
         System.clearProperty("stemline.home");
     }
 
