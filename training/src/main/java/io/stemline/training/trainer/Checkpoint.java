@@ -1,19 +1,17 @@
 package io.stemline.training.trainer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.training.folder.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,30 +59,48 @@ record Checkpoint(
         });
     }
 
-    /** The checkpoint in a file, if there is one, which must be of this configuration. */
+    /**
+     * The checkpoint in a file, if there is one, which must be of this configuration.
+     *
+     * @throws IllegalArgumentException with a sentence, if it is something else
+     */
     static Optional<Checkpoint> read(Path file, TrainingConfiguration configuration) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            if (in.readInt() != MAGIC || in.readInt() != VERSION) {
-                throw new IllegalArgumentException(file + ": not a checkpoint that this version can read");
-            }
-            JsonNode theirs = JSON.readTree(in.readNBytes(in.readInt()));
-            if (!theirs.equals(JSON.readTree(JSON.writeValueAsBytes(configuration)))) {
-                throw new IllegalArgumentException(
-                        file + ": belongs to a run with another configuration; choose another folder or delete it");
-            }
-            long step = in.readLong();
-            Duration elapsed = Duration.ofMillis(in.readLong());
-            List<Double> validations = new ArrayList<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                validations.add(in.readDouble());
-            }
-            Map<String, float[]> state = readArrays(in);
-            return Optional.of(new Checkpoint(configuration, step, elapsed, validations, state, readArrays(in)));
+        try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            return Optional.of(read(file.toString(), in, Files.size(file), configuration));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": the checkpoint cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * @param name what messages call it
+     * @param in can be marked
+     */
+    static Checkpoint read(String name, InputStream in, long lengthBytes, TrainingConfiguration configuration)
+            throws IOException {
+        var reader = new CheckpointReader(name, in, lengthBytes);
+        try {
+            if (reader.integer() != MAGIC || reader.integer() != VERSION) {
+                throw new IllegalArgumentException(name + ": not a checkpoint that this version can read");
+            }
+            if (!reader.json().equals(JSON.readTree(JSON.writeValueAsBytes(configuration)))) {
+                throw new IllegalArgumentException(
+                        name + ": belongs to a run with another configuration; choose another folder or delete it");
+            }
+            var checkpoint = new Checkpoint(
+                    configuration,
+                    reader.number(),
+                    Duration.ofMillis(reader.number()),
+                    reader.decimals(),
+                    reader.arrays(),
+                    reader.arrays());
+            reader.end();
+            return checkpoint;
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(name + ": a damaged checkpoint (it ends too early); delete it", e);
         }
     }
 
@@ -97,16 +113,5 @@ record Checkpoint(
             bytes.asFloatBuffer().put(entry.getValue());
             out.write(bytes.array());
         }
-    }
-
-    private static Map<String, float[]> readArrays(DataInputStream in) throws IOException {
-        Map<String, float[]> arrays = new LinkedHashMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            String name = in.readUTF();
-            float[] values = new float[in.readInt()];
-            ByteBuffer.wrap(in.readNBytes(4 * values.length)).asFloatBuffer().get(values);
-            arrays.put(name, values);
-        }
-        return arrays;
     }
 }
