@@ -3,10 +3,12 @@ package io.stemline.separator;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.registry.Models;
 import io.stemline.registry.RegisteredModel;
+import io.stemline.registry.StoredPackages;
 import io.stemline.separation.model.ModelCatalogue;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.ModelPackage;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,13 +22,13 @@ import org.jdbi.v3.core.Jdbi;
 final class ModelPackages {
     private final ModelCatalogue installed;
     private final PackageCache cache;
-    private final ObjectStore store;
+    private final StoredPackages stored;
     private final Jdbi database;
 
     ModelPackages(SeparatorConfig config, ObjectStore store, Jdbi database) {
         this.installed = new ModelCatalogue(config.models().folders());
         this.cache = new PackageCache(config.models().cache(), store);
-        this.store = store;
+        this.stored = new StoredPackages(store);
         this.database = database;
     }
 
@@ -70,8 +72,20 @@ final class ModelPackages {
         if (model.isPresent()) {
             database.useTransaction(transaction -> {
                 Models.registerInstalled(transaction, modelId, weightsOf(model.get()));
-                StoredPackage.put(store, Models.packagePrefix(modelId), model.get());
+                put(modelId, model.get());
             });
+        }
+    }
+
+    private void put(String modelId, ModelPackage model) {
+        String prefix = Models.packagePrefix(modelId);
+        if (stored.exists(prefix)) {
+            return;
+        }
+        try {
+            stored.put(prefix, model.folder());
+        } catch (IOException e) {
+            throw new ModelException(model.folder() + ": cannot be read (" + e.getMessage() + ")", e);
         }
     }
 

@@ -2,6 +2,8 @@ package io.stemline.separator;
 
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.pipeline.store.StoreException;
+import io.stemline.registry.RegistryException;
+import io.stemline.registry.StoredPackages;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.ModelPackage;
 import java.io.IOException;
@@ -28,11 +30,11 @@ final class PackageCache {
     private static final Logger LOGGER = LoggerFactory.getLogger(PackageCache.class);
 
     private final Path folder;
-    private final ObjectStore store;
+    private final StoredPackages stored;
 
     PackageCache(Path folder, ObjectStore store) {
         this.folder = folder.toAbsolutePath().normalize();
-        this.store = store;
+        this.stored = new StoredPackages(store);
     }
 
     /**
@@ -65,11 +67,19 @@ final class PackageCache {
         Path unfinished = folder.resolve(".unfinished-" + UUID.randomUUID());
         try {
             Files.createDirectories(unfinished.resolve(modelId));
-            StoredPackage.copy(store, prefix, modelId, unfinished.resolve(modelId));
+            copy(modelId, prefix, unfinished.resolve(modelId));
             verified(unfinished.resolve(modelId), weightsSha256);
             moveUnlessThere(unfinished, place);
         } finally {
             delete(unfinished);
+        }
+    }
+
+    private void copy(String modelId, String prefix, Path target) throws IOException {
+        try {
+            stored.copy(modelId, prefix, target);
+        } catch (RegistryException e) {
+            throw new ModelException(e.getMessage(), e);
         }
     }
 

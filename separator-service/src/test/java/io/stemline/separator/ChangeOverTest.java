@@ -26,6 +26,7 @@ import io.stemline.registry.Promotion.DecidedBy;
 import io.stemline.registry.Promotions;
 import io.stemline.registry.RegisteredModel;
 import io.stemline.registry.Slots;
+import io.stemline.registry.StoredPackages;
 import io.stemline.separation.model.ModelPackage;
 import io.stemline.service.MetricNames;
 import io.stemline.service.testing.EmbeddedBackends;
@@ -269,7 +270,11 @@ class ChangeOverTest {
     /** Puts a copy of the model under another id into the store and the registry. */
     private RegisteredModel candidate(String modelId) {
         ModelPackage model = TestPackages.create(folder, modelId);
-        StoredPackage.put(store, Models.packagePrefix(modelId), model);
+        try {
+            new StoredPackages(store).put(Models.packagePrefix(modelId), model.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return database.inTransaction(transaction -> {
             Models.registerInstalled(
                     transaction, modelId, model.card().weights().orElseThrow().sha256());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stemline.pipeline.store.FolderObjectStore;
 import io.stemline.pipeline.store.ObjectStore;
+import io.stemline.registry.StoredPackages;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.ModelPackage;
 import java.io.ByteArrayInputStream;
@@ -30,12 +31,12 @@ class PackageCacheTest {
     private String weights;
 
     @BeforeEach
-    void storeAPackage() {
+    void storeAPackage() throws IOException {
         store = FolderObjectStore.open(folder.resolve("store"));
         cache = new PackageCache(folder.resolve("cache"), store);
         ModelPackage original = TestPackages.create(folder.resolve("models"), "model-a");
         weights = original.card().weights().orElseThrow().sha256();
-        StoredPackage.put(store, PREFIX, original);
+        new StoredPackages(store).put(PREFIX, original.folder());
     }
 
     @Test
