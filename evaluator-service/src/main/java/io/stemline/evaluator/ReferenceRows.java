@@ -5,6 +5,7 @@ import io.stemline.events.AudioReady.Tags;
 import io.stemline.events.Reference;
 import io.stemline.events.StemsReady;
 import io.stemline.registry.Splits;
+import io.stemline.registry.Traits;
 import io.stemline.service.JsonColumns;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
@@ -63,15 +65,27 @@ final class ReferenceRows {
         return new ArrayList<>(newest.values());
     }
 
-    /** The tags of a track; empty if there is no such track. */
-    Optional<Tags> tags(Handle handle, String trackId) {
-        return handle.createQuery("select title, artist, album, isrc from track where track_id = :trackId")
+    /** A track as it is in the table. */
+    record KnownTrack(String trackId, String object, String name, Tags tags) {
+        Traits sounding(Set<String> sounds) {
+            return new Traits(tags, name, sounds);
+        }
+    }
+
+    /** A track; empty if there is none. */
+    Optional<KnownTrack> track(Handle handle, String trackId) {
+        return handle.createQuery(
+                        "select object, name, title, artist, album, isrc from track where track_id = :trackId")
                 .bind("trackId", trackId)
-                .map((row, context) -> new Tags(
-                        Optional.ofNullable(row.getString("title")),
-                        Optional.ofNullable(row.getString("artist")),
-                        Optional.ofNullable(row.getString("album")),
-                        Optional.ofNullable(row.getString("isrc"))))
+                .map((row, context) -> new KnownTrack(
+                        trackId,
+                        row.getString("object"),
+                        row.getString("name"),
+                        new Tags(
+                                Optional.ofNullable(row.getString("title")),
+                                Optional.ofNullable(row.getString("artist")),
+                                Optional.ofNullable(row.getString("album")),
+                                Optional.ofNullable(row.getString("isrc")))))
                 .findOne();
     }
 
@@ -80,7 +94,12 @@ final class ReferenceRows {
      * the splits after it, as all who write references do, so that no two wait in a circle.
      */
     void write(
-            Handle transaction, String trackId, Tags tags, Reference reference, String sha256, OffsetDateTime saidAt) {
+            Handle transaction,
+            String trackId,
+            Traits traits,
+            Reference reference,
+            String sha256,
+            OffsetDateTime saidAt) {
         transaction
                 .createQuery("select track_id from track where track_id = :trackId for no key update")
                 .bind("trackId", trackId)
@@ -95,7 +114,7 @@ final class ReferenceRows {
                 .bind("sha256", sha256)
                 .bind("saidAt", saidAt)
                 .execute();
-        Splits.assign(transaction, trackId, tags, Optional.empty());
+        Splits.assign(transaction, trackId, traits, Optional.empty());
     }
 
     /** Every separation of a track, as it would be announced with these references. */

@@ -1,7 +1,10 @@
 package io.stemline.evaluator;
 
+import io.stemline.audio.AudioException;
+import io.stemline.audio.ReadOptions;
+import io.stemline.audio.SoundHash;
+import io.stemline.evaluator.ReferenceRows.KnownTrack;
 import io.stemline.evaluator.policies.PolicyWatch;
-import io.stemline.events.AudioReady.Tags;
 import io.stemline.events.ContentIds;
 import io.stemline.events.EventType;
 import io.stemline.events.Reference;
@@ -13,6 +16,7 @@ import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.ObjectStore;
+import io.stemline.registry.Traits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +28,11 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -74,12 +81,29 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
     private void writeUnknown(ReceivedEvent<ReferencesReady> event) throws IOException {
         String trackId = event.event().trackId();
         OffsetDateTime saidAt = event.time().orElseGet(() -> OffsetDateTime.now(ZoneOffset.UTC));
-        Tags tags = database.withHandle(handle -> rows.tags(handle, trackId))
+        KnownTrack track = database.withHandle(handle -> rows.track(handle, trackId))
                 .orElseThrow(() -> new PermanentFailure(
                         "there is no track '%s'; it has to be separated before it can be scored".formatted(trackId)));
-        for (Reference reference : unknown(event.event())) {
+        List<Reference> unknown = unknown(event.event());
+        Set<String> sounds = new HashSet<>();
+        if (!unknown.isEmpty()) {
+            soundOf(track.object(), 0).ifPresent(sounds::add);
+        }
+        for (Reference reference : unknown) {
             String sha256 = hash(reference);
-            database.useTransaction(transaction -> rows.write(transaction, trackId, tags, reference, sha256, saidAt));
+            soundOf(reference.object(), reference.stream()).ifPresent(sounds::add);
+            Traits traits = track.sounding(sounds);
+            database.useTransaction(transaction -> rows.write(transaction, trackId, traits, reference, sha256, saidAt));
+        }
+    }
+
+    /** Empty for silence, and for what cannot be read: the evaluation says why. */
+    private Optional<String> soundOf(String object, int stream) {
+        try (ObjectStore.LocalObject local = store.fetch(object)) {
+            return SoundHash.of(local.path(), ReadOptions.asIs().ofStream(stream));
+        } catch (AudioException | MissingObjectException e) {
+            LOGGER.atDebug().log("Not heard: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -267,6 +267,71 @@ class LearningApiTest {
     }
 
     @Test
+    void theSameMusicInAnotherFormatWithoutTagsStaysInItsSplit() {
+        // Given
+        song("first/test/Song/", 150);
+        addDataset("first", folder.resolve("first"));
+        awaitDone("first", 1);
+
+        // When: the mixture alone is the same, the stems alone are, and neither is
+        write("second/train/Other stems/mixture.flac", 150, Encoding.FLAC_16);
+        noise("second/train/Other stems/vocals.wav", 152);
+        noise("second/train/Other mixture/mixture.wav", 153);
+        write("second/train/Other mixture/vocals.flac", 151, Encoding.FLAC_16);
+        song("second/train/Another song/", 154);
+        addDataset("second", folder.resolve("second"));
+
+        // Then
+        awaitDone("second", 3);
+        given().get("/api/datasets/second")
+                .then()
+                .body(
+                        "tracks.collectEntries { [it.name, it.split] }",
+                        equalTo(Map.of(
+                                "train/Another song", "TRAIN",
+                                "train/Other mixture", "TEST",
+                                "train/Other stems", "TEST")));
+    }
+
+    @Test
+    void referencesThatComeLaterTieTheirTrackToTheSameMusic() {
+        // Given
+        song("first/test/Song/", 160);
+        addDataset("first", folder.resolve("first"));
+        awaitDone("first", 1);
+        String trackId = trackOf(write("same.flac", 160, Encoding.FLAC_16));
+
+        // When, Then
+        addReferences(
+                        trackId,
+                        Map.of(
+                                "references",
+                                List.of(Map.of(
+                                        "stem",
+                                        "vocals",
+                                        "path",
+                                        noise("v.wav", 162).toString()))))
+                .statusCode(200)
+                .body("split", equalTo("TEST"));
+    }
+
+    @Test
+    void namesAsThoseOfMusdbTellTheArtist() {
+        // Given
+        song("first/test/A Classic Education - NightOwl/", 170);
+        addDataset("first", folder.resolve("first"));
+        awaitDone("first", 1);
+
+        // When
+        song("second/train/A Classic Education - Wandering/", 172);
+        addDataset("second", folder.resolve("second"));
+
+        // Then
+        awaitDone("second", 1);
+        given().get("/api/datasets/second").then().body("tracks.split", equalTo(List.of("TEST")));
+    }
+
+    @Test
     void badDataSetsAreRefusedWithASentence() throws IOException {
         // Given
         Files.createDirectory(folder.resolve("empty"));
@@ -571,7 +636,15 @@ class LearningApiTest {
         return write(name, seed, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ);
     }
 
+    private Path write(String name, long seed, Encoding encoding) {
+        return write(name, seed, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ, encoding);
+    }
+
     private Path write(String name, long seed, int sampleRateHz, int lengthFrames) {
+        return write(name, seed, sampleRateHz, lengthFrames, Encoding.WAV_16);
+    }
+
+    private Path write(String name, long seed, int sampleRateHz, int lengthFrames, Encoding encoding) {
         var random = new Random(seed);
         var samples = new float[1][lengthFrames];
         for (int i = 0; i < lengthFrames; i++) {
@@ -583,7 +656,7 @@ class LearningApiTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        AudioFiles.write(file, new AudioBuffer(new AudioFormat(sampleRateHz, 1), samples), Encoding.WAV_16);
+        AudioFiles.write(file, new AudioBuffer(new AudioFormat(sampleRateHz, 1), samples), encoding);
         return file;
     }
 }

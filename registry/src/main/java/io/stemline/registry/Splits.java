@@ -1,6 +1,5 @@
 package io.stemline.registry;
 
-import io.stemline.events.AudioReady;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,22 +11,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Divides tracks with references among learning, choosing and judging so that nothing leaks: a track keeps its split for ever, and all
- * tracks of one artist, and of one album, are in the same one.
+ * tracks of one artist, of one album, and of one sound, are in the same one.
  *
  * <ol>
  *   <li>The track has a split: it keeps it, whatever the data set says that it comes in again, and what has become known of its
- *       artist and its album since is tied to that split. One of them is tied to another split: the track is set aside.
- *   <li>Its artist or its album has one: the track goes there. They have different ones: the track is set aside, as it would carry
- *       one side's music to the other.
+ *       artist, its album and its sounds since is tied to that split. One of them is tied to another split: the track is set aside.
+ *   <li>Its artist, its album or one of its sounds has one: the track goes there. They have different ones: the track is set aside, as
+ *       it would carry one side's music to the other.
  *   <li>Else the split that its data set names; else the one that has the smallest share of the tracks it should have.
  * </ol>
  *
- * Names are compared without case, accents, spaces, punctuation and a leading "the"; of several artists on one track each counts.
+ * Names are compared without case, accents, spaces, punctuation and a leading "the"; of several artists on one track each counts. Of a
+ * track whose tags tell no artist the name tells it, where it is as MUSDB's: "Artist - Title".
  */
 public final class Splits {
     private static final Map<Split, Double> SHARES = Map.of(Split.TRAIN, 0.7, Split.TEST, 0.2, Split.VALIDATION, 0.1);
@@ -51,23 +52,27 @@ public final class Splits {
             "none",
             "na");
 
+    /** Behind a folder's name, and with a letter, as the number of a track is no artist. */
+    private static final Pattern ARTIST_AND_TITLE =
+            Pattern.compile("(?:.*/)?([^/]*\\p{L}[^/]*?)\\s+[-\u2013]\\s+[^/]+");
+
     private Splits() {}
 
     /**
      * Gives a track its split, and what it ties it to.
      *
      * @param trackId a track that has a row
-     * @param tags as far as they tell
+     * @param traits as far as they are known
      * @param wanted the split that the track's data set names
      */
-    public static Split assign(Handle transaction, String trackId, AudioReady.Tags tags, Optional<Split> wanted) {
+    public static Split assign(Handle transaction, String trackId, Traits traits, Optional<Split> wanted) {
         Locks.take(transaction, "splits");
         Optional<Split> before = transaction
                 .createQuery("select split from track where track_id = :id and split is not null")
                 .bind("id", trackId)
                 .mapTo(Split.class)
                 .findOne();
-        List<String> keys = keys(tags);
+        List<String> keys = keys(traits);
         Set<Split> named = tied(transaction, keys);
         before.ifPresent(named::add);
         Split split = switch (named.size()) {
@@ -118,14 +123,23 @@ public final class Splits {
     }
 
     /** Spelling, case and spaces do not make another artist. */
-    private static List<String> keys(AudioReady.Tags tags) {
+    private static List<String> keys(Traits traits) {
         var keys = new LinkedHashSet<String>();
-        tags.artist()
+        traits.tags()
+                .artist()
+                .or(() -> artistIn(traits.name()))
                 .ifPresent(credit -> SEVERAL_ARTISTS
                         .splitAsStream(credit)
                         .forEach(artist -> plain(artist).ifPresent(name -> keys.add("artist " + name))));
-        tags.album().flatMap(Splits::plain).ifPresent(name -> keys.add("album " + name));
+        traits.tags().album().flatMap(Splits::plain).ifPresent(name -> keys.add("album " + name));
+        traits.sounds().stream().sorted().forEach(sound -> keys.add("sound " + sound));
         return List.copyOf(keys);
+    }
+
+    private static Optional<String> artistIn(String name) {
+        return Optional.of(ARTIST_AND_TITLE.matcher(name))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1));
     }
 
     /** Empty for what is no name. */

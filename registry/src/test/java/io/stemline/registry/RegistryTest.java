@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -73,7 +74,7 @@ final class RegistryTest {
     }
 
     @Test
-    void noArtistAndNoAlbumEverStandsInTwoSplits() {
+    void noArtistNoAlbumAndNoSoundEverStandsInTwoSplits() {
         // Given
         Random random = new Random(7);
         Map<String, Set<Split>> splitsOf = new HashMap<>();
@@ -87,12 +88,20 @@ final class RegistryTest {
             Optional<Split> wanted = random.nextInt(4) == 0
                     ? Optional.of(random.nextBoolean() ? Split.TEST : Split.TRAIN)
                     : Optional.empty();
-            Split split = assign(track(i), new Tags(Optional.empty(), artist, album, Optional.empty()), wanted);
+            Set<String> sounds = random.nextInt(3) == 0
+                    ? Set.copyOf(List.of("sound " + random.nextInt(120), "sound " + random.nextInt(120)))
+                    : Set.of("own sound " + i);
+            boolean tagged = random.nextBoolean();
+            var traits = new Traits(
+                    new Tags(Optional.empty(), artist.filter(name -> tagged), album, Optional.empty()),
+                    artist.map(name -> "train/" + name + " - Title").orElse("Title"),
+                    sounds);
+            Split split = assign(track(i), traits, wanted);
             if (split != Split.SET_ASIDE) {
-                artist.ifPresent(name ->
-                        splitsOf.computeIfAbsent(name, key -> new HashSet<>()).add(split));
-                album.ifPresent(name ->
-                        splitsOf.computeIfAbsent(name, key -> new HashSet<>()).add(split));
+                Stream.of(artist.stream(), album.stream(), sounds.stream())
+                        .flatMap(names -> names)
+                        .forEach(name -> splitsOf.computeIfAbsent(name, key -> new HashSet<>())
+                                .add(split));
             }
         }
 
@@ -100,6 +109,50 @@ final class RegistryTest {
         assertThat(splitsOf)
                 .isNotEmpty()
                 .allSatisfy((name, splits) -> assertThat(splits).as(name).hasSize(1));
+    }
+
+    @Test
+    void theSameMusicInAnotherFileWithoutTagsIsInTheSameSplit() {
+        // Given
+        assign(track(1), new Traits(Tags.NONE, "one", Set.of("mixture", "vocals")), Optional.of(Split.TEST));
+
+        // When
+        Split sameVocals = assign(track(2), new Traits(Tags.NONE, "two", Set.of("vocals")), Optional.of(Split.TRAIN));
+        Split other = assign(track(3), new Traits(Tags.NONE, "three", Set.of("drums")), Optional.of(Split.TRAIN));
+        Split both = assign(track(4), new Traits(Tags.NONE, "four", Set.of("mixture", "drums")), Optional.empty());
+
+        // Then
+        assertThat(sameVocals).isEqualTo(Split.TEST);
+        assertThat(other).isEqualTo(Split.TRAIN);
+        assertThat(both).isEqualTo(Split.SET_ASIDE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A Classic Education - NightOwl, A Classic Education - Wandering, TEST",
+        "test/Actions - Devil's Words, train/Actions - South Of The Water, TEST",
+        "AM Contra – Heart Peripheral, am contra - Another, TEST",
+        "AC-DC - Thunder, AC-DC - Back, TEST",
+        "AC-DC, AC-DC, TRAIN",
+        "01 - Intro, 01 - Outro, TRAIN",
+        "Just a title, Just a title, TRAIN"
+    })
+    void theNameOfATrackWithoutTagsTellsItsArtist(String first, String second, Split split) {
+        // Given
+        assign(track(1), new Traits(Tags.NONE, first, Set.of()), Optional.of(Split.TEST));
+
+        // When, Then
+        assertThat(assign(track(2), new Traits(Tags.NONE, second, Set.of()), Optional.of(Split.TRAIN)))
+                .isEqualTo(split);
+    }
+
+    @Test
+    void aTagIsBelievedMoreThanAName() {
+        // Given
+        assign(track(1), new Traits(by("Someone"), "Nobody - Song", Set.of()), Optional.of(Split.TEST));
+
+        // When, Then
+        assertThat(assign(track(2), by("Nobody"), Optional.of(Split.TRAIN))).isEqualTo(Split.TRAIN);
     }
 
     @Test
@@ -349,7 +402,11 @@ final class RegistryTest {
     }
 
     private static Split assign(String trackId, Tags tags, Optional<Split> wanted) {
-        return database.inTransaction(transaction -> Splits.assign(transaction, trackId, tags, wanted));
+        return assign(trackId, new Traits(tags, "n", Set.of()), wanted);
+    }
+
+    private static Split assign(String trackId, Traits traits, Optional<Split> wanted) {
+        return database.inTransaction(transaction -> Splits.assign(transaction, trackId, traits, wanted));
     }
 
     private static Tags of(String artist, String album) {

@@ -4,9 +4,12 @@ import io.stemline.audio.AudioException;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioProbe;
 import io.stemline.audio.DecodingLimits;
+import io.stemline.audio.ReadOptions;
+import io.stemline.audio.SoundHash;
 import io.stemline.service.DecodingConfig;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds out whether files are sound, by decoding them to their end within the limits of the configuration. */
 @Singleton
@@ -21,6 +24,19 @@ public final class SoundCheck {
                 config.highestSampleRateHz(),
                 config.patience(),
                 config.largestBytes());
+    }
+
+    /**
+     * What a file that was probed sounds like; empty if nothing sounds.
+     *
+     * @throws RefusedFileException if it is beyond a limit
+     */
+    public Optional<String> soundOf(Path file) throws RefusedFileException {
+        try {
+            return SoundHash.of(file, ReadOptions.asIs().within(limits));
+        } catch (AudioException e) {
+            throw new RefusedFileException(e.getMessage(), e);
+        }
     }
 
     /**

@@ -165,7 +165,7 @@ public final class Intake {
         boolean newReferences = references.write(transaction, track.trackId(), track.references());
         List<Reference> all = references.of(transaction, track.trackId());
         if (!all.isEmpty()) {
-            references.divide(transaction, track.trackId(), item.split());
+            references.divide(transaction, track.trackId(), track.sounds(), item.split());
         }
         if (item.dataset().isPresent()) {
             rows.join(transaction, item.dataset().get(), track.trackId());

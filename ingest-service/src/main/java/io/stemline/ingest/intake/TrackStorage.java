@@ -14,9 +14,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a track of a file: looks whether it can be read and is audio, hashes it, and copies it to the object store unless it is there
@@ -76,7 +78,23 @@ final class TrackStorage {
             store.put(object, file.path());
         }
         return new StoredTrack(
-                trackId, object, probe, completed(item.tags(), probe.tags()), references, List.copyOf(warnings));
+                trackId,
+                object,
+                probe,
+                completed(item.tags(), probe.tags()),
+                references,
+                sounds(file, references),
+                List.copyOf(warnings));
+    }
+
+    /** Tracks without references are not divided, so nobody needs to know what they sound like. */
+    private Set<String> sounds(SubmittedFile file, List<StoredReference> references) throws RefusedFileException {
+        Set<String> sounds = new HashSet<>();
+        references.forEach(reference -> reference.sound().ifPresent(sounds::add));
+        if (!references.isEmpty()) {
+            soundCheck.soundOf(file.path()).ifPresent(sounds::add);
+        }
+        return sounds;
     }
 
     private static List<StoredReference> referencesWithin(
@@ -86,7 +104,8 @@ final class TrackStorage {
         }
         var references = new ArrayList<StoredReference>();
         for (int stream = 1; stream < STEM_MP4_STREAMS.size(); stream++) {
-            references.add(new StoredReference(STEM_MP4_STREAMS.get(stream), object, stream, trackId));
+            references.add(
+                    new StoredReference(STEM_MP4_STREAMS.get(stream), object, stream, trackId, Optional.empty()));
         }
         return references;
     }

@@ -14,8 +14,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +54,10 @@ final class LaterReferences {
         AudioReady.Audio track = database.withHandle(handle -> rows.audio(handle, trackId))
                 .orElseThrow(() -> ProblemException.notFound("track", trackId));
         List<StoredReference> stored = store(trackId, track, files);
+        Set<String> sounds = sounds(trackId, stored);
         TrackReferences result = database.inTransaction(transaction -> {
             boolean changed = rows.write(transaction, trackId, stored);
-            Split split = rows.divide(transaction, trackId, Optional.empty());
+            Split split = rows.divide(transaction, trackId, sounds, Optional.empty());
             List<Reference> references = rows.of(transaction, trackId);
             if (changed) {
                 outbox.add(transaction.getConnection(), OutgoingEvent.once(new ReferencesReady(trackId, references)));
@@ -68,6 +71,14 @@ final class LaterReferences {
                 .addKeyValue("split", result.split())
                 .log("References: {}", result.changed() ? result.stems() : "nothing new");
         return result;
+    }
+
+    private Set<String> sounds(String trackId, List<StoredReference> stored) {
+        Set<String> sounds = new HashSet<>();
+        stored.forEach(reference -> reference.sound().ifPresent(sounds::add));
+        String object = database.withHandle(handle -> rows.object(handle, trackId));
+        storage.soundOf(object).ifPresent(sounds::add);
+        return sounds;
     }
 
     private List<StoredReference> store(String trackId, AudioReady.Audio track, List<ReferenceFile> files)

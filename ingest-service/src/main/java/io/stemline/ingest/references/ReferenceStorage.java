@@ -11,6 +11,7 @@ import io.stemline.pipeline.store.ObjectStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -52,7 +53,17 @@ public final class ReferenceStorage {
         if (!store.exists(object)) {
             store.put(object, file.path());
         }
-        return new StoredReference(reference.stem(), object, 0, sha256);
+        return new StoredReference(reference.stem(), object, 0, sha256, soundCheck.soundOf(file.path()));
+    }
+
+    /** What an object sounds like that is a track; empty if nothing sounds. */
+    Optional<String> soundOf(String object) {
+        try (ObjectStore.LocalObject local = store.fetch(object)) {
+            return soundCheck.soundOf(local.path());
+        } catch (RefusedFileException e) {
+            // It was taken in under wider limits. Its references tie it all the same.
+            return Optional.empty();
+        }
     }
 
     /**

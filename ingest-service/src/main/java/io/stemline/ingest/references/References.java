@@ -4,9 +4,11 @@ import io.stemline.events.AudioReady;
 import io.stemline.events.Reference;
 import io.stemline.registry.Split;
 import io.stemline.registry.Splits;
+import io.stemline.registry.Traits;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The references of tracks in the database. Every method works inside the caller's transaction. */
@@ -53,19 +55,23 @@ public final class References {
     /**
      * Gives a track that has references its split.
      *
+     * @param sounds what is known of how it and its references sound
      * @param wanted what its data set means it for
      */
-    public Split divide(Handle transaction, String trackId, Optional<Split> wanted) {
-        AudioReady.Tags tags = transaction
-                .createQuery("select title, artist, album, isrc from track where track_id = :trackId")
+    public Split divide(Handle transaction, String trackId, Set<String> sounds, Optional<Split> wanted) {
+        Traits traits = transaction
+                .createQuery("select name, title, artist, album, isrc from track where track_id = :trackId")
                 .bind("trackId", trackId)
-                .map((row, context) -> new AudioReady.Tags(
-                        Optional.ofNullable(row.getString("title")),
-                        Optional.ofNullable(row.getString("artist")),
-                        Optional.ofNullable(row.getString("album")),
-                        Optional.ofNullable(row.getString("isrc"))))
+                .map((row, context) -> new Traits(
+                        new AudioReady.Tags(
+                                Optional.ofNullable(row.getString("title")),
+                                Optional.ofNullable(row.getString("artist")),
+                                Optional.ofNullable(row.getString("album")),
+                                Optional.ofNullable(row.getString("isrc"))),
+                        row.getString("name"),
+                        sounds))
                 .one();
-        return Splits.assign(transaction, trackId, tags, wanted);
+        return Splits.assign(transaction, trackId, traits, wanted);
     }
 
     /** All references of a track, those of earlier submissions with them. */
@@ -76,6 +82,14 @@ public final class References {
                 .map((row, context) ->
                         new Reference(row.getString("stem"), row.getString("object"), row.getInt("stream")))
                 .list();
+    }
+
+    /** The key of a track that is there. */
+    String object(Handle handle, String trackId) {
+        return handle.createQuery("select object from track where track_id = :trackId")
+                .bind("trackId", trackId)
+                .mapTo(String.class)
+                .one();
     }
 
     /** The audio of a track that is there. */
