@@ -56,7 +56,7 @@ final class RunsCommand implements Callable<Integer> {
                     Long.toString(run.steps()),
                     run.validationDb().map(RunsCommand::decibel).orElse(""),
                     run.candidateId(),
-                    run.parentModelId());
+                    run.fromScratch().isPresent() ? "random weights" : run.parentModelId());
         }
         return table.render(style);
     }
@@ -67,7 +67,10 @@ final class RunsCommand implements Callable<Integer> {
                 .line(style.strong(run.runId()) + "  " + LearningTexts.word(run.state()))
                 .fact("reason", run.reason())
                 .fact("candidate", run.candidateId())
-                .fact("from", run.parentModelId())
+                .fact("to beat", run.parentModelId())
+                .fact(
+                        "from",
+                        run.fromScratch().map(why -> "random weights: " + why).orElse(run.parentModelId()))
                 .fact("request", run.requestId())
                 .fact("data", data(run))
                 .fact("step", run.step() + " of " + run.steps())

@@ -30,11 +30,13 @@ public final class Models {
     /**
      * Registers what a training run made. It is there already: nothing changes.
      *
+     * @param parentModelId the model whose weights training started from
      * @throws RegistryException if a model of that id with other weights is there
      */
     public static void registerCandidate(
-            Handle transaction, String modelId, String weightsSha256, String parentModelId, String runId) {
-        Optional<String> knownParent = find(transaction, parentModelId).map(RegisteredModel::modelId);
+            Handle transaction, String modelId, String weightsSha256, Optional<String> parentModelId, String runId) {
+        Optional<String> knownParent =
+                parentModelId.flatMap(parent -> find(transaction, parent)).map(RegisteredModel::modelId);
         register(transaction, modelId, weightsSha256, knownParent, Optional.of(runId), State.CANDIDATE);
     }
 

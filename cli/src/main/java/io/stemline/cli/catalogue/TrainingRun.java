@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The making of a candidate.
  *
+ * @param parentModelId the model that it is to be better than
+ * @param fromScratch why it starts at random weights, where it does not start at those of that model
  * @param state {@code PREPARING}, {@code TRAINING}, {@code TRAINED} or {@code FAILED}
  */
 public record TrainingRun(
@@ -14,6 +16,7 @@ public record TrainingRun(
         String requestId,
         String candidateId,
         String parentModelId,
+        Optional<String> fromScratch,
         String state,
         Optional<String> reason,
         long step,

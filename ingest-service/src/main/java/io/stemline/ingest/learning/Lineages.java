@@ -91,7 +91,10 @@ final class Lineages {
             next = generation
                     .model()
                     .flatMap(ModelView::parentModelId)
-                    .or(() -> generation.run().map(RunView::parentModelId));
+                    .or(() -> generation
+                            .run()
+                            .filter(run -> run.fromScratch().isEmpty())
+                            .map(RunView::parentModelId));
         }
     }
 

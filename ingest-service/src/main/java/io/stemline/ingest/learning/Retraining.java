@@ -27,7 +27,7 @@ final class Retraining {
             """;
 
     private static final String SELECT_RUNS = """
-            select r.*,
+            select r.*, configuration - 'fromScratch' as settings, configuration ->> 'fromScratch' as from_scratch,
                    (select count(*) from training_run_track t where t.run_id = r.run_id and t.split = 'TRAIN')
                        as training_tracks,
                    (select count(*) from training_run_track t where t.run_id = r.run_id and t.split = 'VALIDATION')
@@ -141,6 +141,7 @@ final class Retraining {
                 row.getString("request_id"),
                 row.getString("candidate_id"),
                 row.getString("parent_model_id"),
+                Optional.ofNullable(row.getString("from_scratch")),
                 row.getString("state"),
                 Optional.ofNullable(row.getString("reason")),
                 row.getLong("step"),
@@ -151,7 +152,7 @@ final class Retraining {
                         row.getInt("training_tracks"),
                         row.getInt("validation_tracks"),
                         JsonColumns.texts(row, "datasets")),
-                json.tree(row, "configuration").orElseThrow(),
+                json.tree(row, "settings").orElseThrow(),
                 row.getString("code_version"),
                 row.getLong("seed"),
                 row.getString("worker"),

@@ -10,6 +10,8 @@ import java.util.Optional;
  * A training run as the API shows it.
  *
  * @param candidateId the model that it makes
+ * @param parentModelId the model that it is to be better than
+ * @param fromScratch why it starts at random weights, where it does not start at those of that model
  * @param data what it learns from, as it was when the run began
  * @param reason why it failed, where it did
  * @param validationDb the best validation so far
@@ -19,6 +21,7 @@ public record RunView(
         String requestId,
         String candidateId,
         String parentModelId,
+        Optional<String> fromScratch,
         String state,
         Optional<String> reason,
         long step,

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param configuration of the network and of the training, as {@code config.json} has it
  * @param datasetSha256 hash of all that it learns from
  * @param reason why it failed, where it did
+ * @param fromScratch why it starts at random weights, where it does not start at the parent's
  */
 record Run(
         String runId,
@@ -23,7 +24,8 @@ record Run(
         long seed,
         long steps,
         State state,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<String> fromScratch) {
 
     /** How far a run is. */
     enum State {
@@ -49,7 +51,8 @@ record Run(
                 run.seed,
                 run.steps,
                 State.FAILED,
-                Optional.of(reason));
+                Optional.of(reason),
+                run.fromScratch);
     }
 
     /** Where the tracks and files of the run are listed. */

@@ -89,7 +89,8 @@ final class RunPlan {
                 config.seed(),
                 0,
                 State.FAILED,
-                Optional.of("not planned"));
+                Optional.of("not planned"),
+                whyFromScratch(request.modelId(), parent));
         try {
             TrainingConfiguration configuration = configuration(parent);
             List<RunTrack> chosen = choose(configuration.network().stems());
@@ -104,7 +105,8 @@ final class RunPlan {
                     configuration.seed(),
                     configuration.steps(),
                     State.PREPARING,
-                    Optional.empty());
+                    Optional.empty(),
+                    empty.fromScratch());
             store.put(run.tracksKey(), new ByteArrayInputStream(json.writeValueAsBytes(chosen)));
             return new Planned(run, chosen);
         } catch (RefusedRunException e) {
@@ -162,9 +164,18 @@ final class RunPlan {
         }
     }
 
-    /** Whether a model was trained by this program, so that its weights can be gone on from. */
-    boolean isOwn(ModelCard card) {
-        return ParentModel.configurationOf(card).isPresent();
+    /** Empty where a run starts at its parent's weights. */
+    private Optional<String> whyFromScratch(String parentModelId, Optional<ModelCard> parent) {
+        if (!config.fromParent()) {
+            return Optional.of("stemline.trainer.from-parent is off");
+        }
+        if (parent.isEmpty()) {
+            return Optional.of("the package of %s is not in the object store".formatted(parentModelId));
+        }
+        return ParentModel.configurationOf(parent.get()).isPresent()
+                ? Optional.empty()
+                : Optional.of("%s does not hold the settings it was trained with, or those of another version"
+                        .formatted(parentModelId));
     }
 
     /** {@code --batch-size 2 --loss l1} by name. */

@@ -18,9 +18,16 @@ final class RunRows {
     private static final String INSERT = """
             insert into training_run (run_id, request_id, candidate_id, parent_model_id, configuration, dataset_sha256,
                                       code_version, seed, state, reason, worker, steps, ended_at)
-            values (:runId, :requestId, :candidateId, :parent, :configuration::jsonb, :dataset, :codeVersion, :seed, :state,
+            values (:runId, :requestId, :candidateId, :parent,
+                    :configuration::jsonb || jsonb_strip_nulls(jsonb_build_object('fromScratch', :fromScratch::text)), :dataset, :codeVersion, :seed, :state,
                     :reason, :worker, :steps, case when :state = 'FAILED' then now() end)
             on conflict (request_id) do nothing
+            """;
+
+    /** Why a run starts at random weights stands beside its settings, which do not know of it. */
+    private static final String SELECT = """
+            select *, configuration - 'fromScratch' as settings, configuration ->> 'fromScratch' as from_scratch
+            from training_run where request_id = :requestId
             """;
 
     private final Jdbi database;
@@ -36,11 +43,10 @@ final class RunRows {
     }
 
     Optional<Run> ofRequest(String requestId) {
-        return database.withHandle(
-                handle -> handle.createQuery("select * from training_run where request_id = :requestId")
-                        .bind("requestId", requestId)
-                        .map(RunRows::run)
-                        .findOne());
+        return database.withHandle(handle -> handle.createQuery(SELECT)
+                .bind("requestId", requestId)
+                .map(RunRows::run)
+                .findOne());
     }
 
     /** Writes a run that begins, with its tracks. One of that request is there already: nothing changes, and this is false. */
@@ -52,6 +58,7 @@ final class RunRows {
                 .bind("candidateId", run.candidateId())
                 .bind("parent", run.parentModelId())
                 .bind("configuration", run.configuration())
+                .bind("fromScratch", run.fromScratch())
                 .bind("dataset", run.datasetSha256())
                 .bind("codeVersion", run.codeVersion())
                 .bind("seed", run.seed())
@@ -174,12 +181,13 @@ final class RunRows {
                 row.getString("request_id"),
                 row.getString("candidate_id"),
                 row.getString("parent_model_id"),
-                row.getString("configuration"),
+                row.getString("settings"),
                 row.getString("dataset_sha256"),
                 row.getString("code_version"),
                 row.getLong("seed"),
                 row.getLong("steps"),
                 Run.State.valueOf(row.getString("state")),
-                Optional.ofNullable(row.getString("reason")));
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("from_scratch")));
     }
 }

@@ -119,9 +119,15 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
                         planned.run()
                                 .reason()
                                 .map(reason -> "Not trained: " + reason)
-                                .orElse("To be trained on %d tracks, because %s"
-                                        .formatted(planned.tracks().size(), request.reason())));
+                                .orElse("To be trained on %d tracks %s, because %s"
+                                        .formatted(planned.tracks().size(), start(planned.run()), request.reason())));
         return rows.ofRequest(request.requestId());
+    }
+
+    private static String start(Run run) {
+        return run.fromScratch()
+                .map(why -> "from random weights (%s)".formatted(why))
+                .orElse("from the weights of " + run.parentModelId());
     }
 
     private boolean isOpen(RetrainingRequested request) {
@@ -205,11 +211,9 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
                 run.codeVersion());
     }
 
-    /** The package to start from; empty where it was not trained by this program, so that its weights cannot be gone on from. */
+    /** The package to start from, where a run does. */
     private Optional<Path> parent(Run run, Path folder) throws IOException {
-        boolean wanted = config.fromParent()
-                && packages.card(run.parentModelId()).filter(plan::isOwn).isPresent();
-        return wanted
+        return run.fromScratch().isEmpty()
                 ? Optional.of(packages.fetch(run.parentModelId(), folder.resolve("parent"))
                         .folder())
                 : Optional.empty();
@@ -230,7 +234,7 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
         results.record(eventId, connection -> {
             Handle transaction = Jdbi.open(connection);
             rows.end(transaction, run.runId(), State.TRAINED, Optional.empty());
-            Models.registerCandidate(transaction, run.candidateId(), weights, run.parentModelId(), run.runId());
+            Models.registerCandidate(transaction, run.candidateId(), weights, trainedFrom(run), run.runId());
             var trained = new ModelTrained(
                     run.candidateId(),
                     Optional.of(run.parentModelId()),
@@ -240,6 +244,10 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
             return List.of(new OutgoingEvent(trained, ContentIds.event(EventType.MODEL_TRAINED, run.runId())));
         });
         LOGGER.atInfo().addKeyValue("model", run.candidateId()).log("Trained");
+    }
+
+    private static Optional<String> trainedFrom(Run run) {
+        return run.fromScratch().isEmpty() ? Optional.of(run.parentModelId()) : Optional.empty();
     }
 
     private void fail(String eventId, Run run, String reason) throws SQLException {
