@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Which model is active, and how that changed. The event {@code model.promoted} leaves with the transaction that changed it. */
+/**
+ * Which model is active, and how that changed. The event {@code model.promoted} leaves with the transaction that changed it. Whoever
+ * decides on a candidate ends its trial, and closes the request behind it.
+ */
 public final class Promotions {
     private final Outbox outbox;
 
@@ -46,6 +49,7 @@ public final class Promotions {
             DecidedBy decidedBy,
             String reason)
             throws SQLException {
+        Optional<OpenTrial> trial = lockTrial(transaction, modelId);
         Locks.take(transaction, "slot " + slot);
         Optional<String> previous =
                 active(transaction, slot).map(RegisteredModel::modelId).or(() -> previousModelId);
@@ -77,6 +81,7 @@ public final class Promotions {
         if (model.state() != State.INSTALLED) {
             Models.setState(transaction, modelId, State.PROMOTED, Optional.of(reason));
         }
+        trial.ifPresent(open -> end(transaction, open, "PROMOTED", decidedBy, reason));
         var event = new ModelPromoted(slot, modelId, previous, model.packagePrefix(), model.weightsSha256(), reason);
         outbox.add(
                 transaction.getConnection(),
@@ -106,7 +111,8 @@ public final class Promotions {
      *
      * @throws RegistryException if it is not registered, or is the active model
      */
-    public static void refuse(Handle transaction, String modelId, String reason) {
+    public static void refuse(Handle transaction, String modelId, DecidedBy decidedBy, String reason) {
+        Optional<OpenTrial> trial = lockTrial(transaction, modelId);
         Models.require(transaction, modelId);
         if (active(transaction, Slots.DEFAULT)
                 .filter(model -> model.modelId().equals(modelId))
@@ -114,6 +120,32 @@ public final class Promotions {
             throw new RegistryException("model %s is active; roll it back or promote another one".formatted(modelId));
         }
         Models.setState(transaction, modelId, State.REFUSED, Optional.of(reason));
+        trial.ifPresent(open -> end(transaction, open, "REFUSED", decidedBy, reason));
+    }
+
+    private record OpenTrial(String trialId, Optional<String> requestId) {}
+
+    /** The trial before the slot, as whoever decides at the end of a trial holds it already: no two wait in a circle. */
+    private static Optional<OpenTrial> lockTrial(Handle transaction, String candidateId) {
+        return transaction
+                .createQuery("select * from trial where candidate_id = :id and state = 'OPEN' for update")
+                .bind("id", candidateId)
+                .map((row, context) ->
+                        new OpenTrial(row.getString("trial_id"), Optional.ofNullable(row.getString("request_id"))))
+                .findOne();
+    }
+
+    private static void end(Handle transaction, OpenTrial trial, String state, DecidedBy decidedBy, String reason) {
+        String said = decidedBy == DecidedBy.PERSON ? "by hand, before the trial ended: " + reason : reason;
+        transaction
+                .createUpdate("""
+                        update trial set state = :state, reason = :reason, decided_at = clock_timestamp() where trial_id = :id
+                        """)
+                .bind("state", state)
+                .bind("reason", said)
+                .bind("id", trial.trialId())
+                .execute();
+        trial.requestId().ifPresent(requestId -> RetrainingRequests.close(transaction, requestId, state + ": " + said));
     }
 
     /** All changes of a slot, newest first. */

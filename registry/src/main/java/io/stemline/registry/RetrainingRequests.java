@@ -106,6 +106,67 @@ public final class RetrainingRequests {
                 .execute();
     }
 
+    /** Closes the request that nothing more is done about, and ends its run, if it has one that has not ended. */
+    public static void giveUp(Handle transaction, String requestId, String reason) {
+        transaction
+                .createUpdate("""
+                        update training_run set state = 'FAILED', reason = :reason, changed_at = clock_timestamp(),
+                                                ended_at = clock_timestamp()
+                        where request_id = :requestId and state in ('PREPARING', 'TRAINING')
+                        """)
+                .bind("requestId", requestId)
+                .bind("reason", reason)
+                .execute();
+        close(transaction, requestId, "FAILED: " + reason);
+    }
+
+    /** What of a request was given up. */
+    public enum Step {
+        /** The making of a candidate. */
+        TRAINING("FAILED"),
+        /** What follows a candidate that is there. */
+        JUDGING("TRAINED");
+
+        private final String runState;
+
+        Step(String runState) {
+            this.runState = runState;
+        }
+    }
+
+    /**
+     * Opens a request again that was given up at this step, and its run with it: whoever gets it goes on with what there is. Nothing
+     * happens if another request is open by now, or this one has come further.
+     */
+    public static void reopen(Handle transaction, String requestId, Step step) {
+        Optional<String> slot = transaction
+                .createQuery("select slot from retraining_request where request_id = :requestId")
+                .bind("requestId", requestId)
+                .mapTo(String.class)
+                .findOne();
+        slot.ifPresent(of -> Locks.take(transaction, "requests of " + of));
+        if (slot.isEmpty() || open(transaction, slot.get()).isPresent()) {
+            return;
+        }
+        int reopened = transaction
+                .createUpdate("""
+                        update retraining_request set closed_at = null, outcome = null
+                        where request_id = :requestId and outcome like 'FAILED: %'
+                          and coalesce((select state from training_run where request_id = :requestId), 'FAILED') = :runState
+                          and not exists (select 1 from trial where request_id = :requestId)
+                        """)
+                .bind("requestId", requestId)
+                .bind("runState", step.runState)
+                .execute();
+        if (reopened == 1) {
+            transaction.createUpdate("""
+                            update training_run set state = 'PREPARING', reason = null, ended_at = null,
+                                                    changed_at = to_timestamp(0)
+                            where request_id = :requestId and state = 'FAILED'
+                            """).bind("requestId", requestId).execute();
+        }
+    }
+
     private static void join(Handle transaction, String requestId, Asking asking) {
         transaction
                 .createUpdate("""

@@ -10,6 +10,7 @@ import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.registry.Promotion.DecidedBy;
 import io.stemline.registry.RetrainingRequests.Answer;
 import io.stemline.registry.RetrainingRequests.Asking;
+import io.stemline.registry.RetrainingRequests.Step;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -350,10 +351,157 @@ final class RegistryTest {
 
         // When, Then
         assertThatThrownBy(() -> promote("first", Optional.empty())).hasMessage("model first is active already");
-        assertThatThrownBy(() -> database.useTransaction(transaction -> Promotions.refuse(transaction, "first", "no")))
+        assertThatThrownBy(() -> database.useTransaction(
+                        transaction -> Promotions.refuse(transaction, "first", DecidedBy.PERSON, "no")))
                 .hasMessageStartingWith("model first is active");
         assertThatThrownBy(() -> promote("third", Optional.empty()))
                 .hasMessage("no model 'third' is registered; there are: [first]");
+    }
+
+    @Test
+    void whoeverDecidesByHandEndsTheTrialAndTheRequestBehindIt() throws SQLException {
+        // Given
+        String requestId = trial("candidate");
+
+        // When
+        promote("candidate", Optional.of("first"));
+
+        // Then
+        assertThat(trialSays("candidate")).isEqualTo("PROMOTED: by hand, before the trial ended: better");
+        assertThat(outcome(requestId)).hasValue("PROMOTED: by hand, before the trial ended: better");
+    }
+
+    @Test
+    void whoeverRefusesByHandEndsTheTrialAndTheRequestBehindIt() throws SQLException {
+        // Given
+        String requestId = trial("candidate");
+
+        // When
+        database.useTransaction(
+                transaction -> Promotions.refuse(transaction, "candidate", DecidedBy.PERSON, "it hums"));
+
+        // Then
+        assertThat(trialSays("candidate")).isEqualTo("REFUSED: by hand, before the trial ended: it hums");
+        assertThat(outcome(requestId)).hasValue("REFUSED: by hand, before the trial ended: it hums");
+    }
+
+    @Test
+    void aRequestThatWasGivenUpLetsOthersAskAndIsOpenedAgainUnlessTheyDid() throws SQLException {
+        // Given
+        var requests = new RetrainingRequests(OUTBOX);
+        String requestId = ((Answer.Opened) ask(requests, "floor", Duration.ZERO)).requestId();
+        run(requestId, "candidate", "TRAINING");
+
+        // When
+        database.useTransaction(transaction -> RetrainingRequests.giveUp(transaction, requestId, "no memory"));
+
+        // Then
+        assertThat(outcome(requestId)).hasValue("FAILED: no memory");
+        assertThat(runSays(requestId)).isEqualTo("FAILED: no memory");
+        assertThat(ask(requests, "floor", Duration.ofHours(1))).isInstanceOf(Answer.CoolingDown.class);
+
+        // When
+        reopen(requestId, Step.TRAINING);
+
+        // Then
+        assertThat(outcome(requestId)).isEmpty();
+        assertThat(runSays(requestId)).isEqualTo("PREPARING");
+
+        // When
+        database.useTransaction(transaction -> RetrainingRequests.giveUp(transaction, requestId, "no memory"));
+        String other = ((Answer.Opened) ask(requests, "floor", Duration.ZERO)).requestId();
+        reopen(requestId, Step.TRAINING);
+
+        // Then
+        assertThat(outcome(requestId)).hasValue("FAILED: no memory");
+        assertThat(outcome(other)).isEmpty();
+    }
+
+    @Test
+    void aRequestThatCameFurtherIsNotOpenedAgain() throws SQLException {
+        // Given
+        String requestId = trial("candidate");
+        promote("candidate", Optional.of("first"));
+        database.useHandle(handle -> handle.execute("update retraining_request set outcome = 'FAILED: by then'"));
+
+        // When
+        reopen(requestId, Step.TRAINING);
+        reopen(requestId, Step.JUDGING);
+
+        // Then
+        assertThat(outcome(requestId)).hasValue("FAILED: by then");
+    }
+
+    @Test
+    void aTrainedCandidateWhoseTrialWasGivenUpIsJudgedWhenItIsOpenedAgain() throws SQLException {
+        // Given
+        String requestId = ((Answer.Opened) ask(new RetrainingRequests(OUTBOX), "floor", Duration.ZERO)).requestId();
+        run(requestId, "candidate", "TRAINED");
+        database.useTransaction(transaction -> RetrainingRequests.giveUp(transaction, requestId, "no package"));
+
+        // When
+        reopen(requestId, Step.TRAINING);
+        Optional<String> afterTraining = outcome(requestId);
+        reopen(requestId, Step.JUDGING);
+
+        // Then
+        assertThat(afterTraining).hasValue("FAILED: no package");
+        assertThat(outcome(requestId)).isEmpty();
+        assertThat(runSays(requestId)).isEqualTo("TRAINED");
+    }
+
+    private static void reopen(String requestId, Step step) {
+        database.useTransaction(transaction -> RetrainingRequests.reopen(transaction, requestId, step));
+    }
+
+    /** A candidate under trial; the request behind it. */
+    private static String trial(String candidateId) throws SQLException {
+        String requestId = ((Answer.Opened) ask(new RetrainingRequests(OUTBOX), "floor", Duration.ZERO)).requestId();
+        run(requestId, candidateId, "TRAINED");
+        database.useTransaction(transaction -> {
+            Models.registerInstalled(transaction, "first", WEIGHTS);
+            Models.registerCandidate(transaction, candidateId, WEIGHTS, Optional.of("first"), "run of " + requestId);
+            transaction.execute(
+                    "insert into batch (batch_id, name, purpose) values (?, 'trial', 'TRIAL')", "trial-" + requestId);
+            transaction.execute(
+                    "insert into trial (trial_id, candidate_id, active_id, request_id, batch_id, metric, state)"
+                            + " values (?, ?, 'first', ?, ?, 'SI-SDR', 'OPEN')",
+                    "trial-" + requestId,
+                    candidateId,
+                    requestId,
+                    "trial-" + requestId);
+        });
+        return requestId;
+    }
+
+    private static void run(String requestId, String candidateId, String state) {
+        database.useHandle(handle -> handle.execute(
+                "insert into training_run (run_id, request_id, candidate_id, parent_model_id, configuration,"
+                        + " dataset_sha256, code_version, seed, state, worker, steps)"
+                        + " values (?, ?, ?, 'first', '{}', repeat('0', 64), 'x', 1, ?, 'w', 40)",
+                "run of " + requestId,
+                requestId,
+                candidateId,
+                state));
+    }
+
+    private static String trialSays(String candidateId) {
+        return text("select state || ': ' || reason from trial where candidate_id = ?", candidateId)
+                .orElseThrow();
+    }
+
+    private static String runSays(String requestId) {
+        return text("select state || coalesce(': ' || reason, '') from training_run where request_id = ?", requestId)
+                .orElseThrow();
+    }
+
+    private static Optional<String> outcome(String requestId) {
+        return text("select outcome from retraining_request where request_id = ? and outcome is not null", requestId);
+    }
+
+    private static Optional<String> text(String sql, String argument) {
+        return database.withHandle(
+                handle -> handle.select(sql, argument).mapTo(String.class).findOne());
     }
 
     @Test

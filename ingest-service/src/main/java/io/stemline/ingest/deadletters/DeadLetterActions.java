@@ -29,7 +29,7 @@ public final class DeadLetterActions {
     /** Sends a record through again. */
     public void retry(String id) throws InterruptedException {
         DeadLetter letter = rows.letter(id).orElseThrow(() -> ProblemException.notFound("dead letter", id));
-        rows.retry(id, () -> topics.republish(letter));
+        rows.retry(id, letter, () -> topics.republish(letter));
     }
 
     /** Sends those of the letters through again that nobody has dealt with, and returns how many these are. */

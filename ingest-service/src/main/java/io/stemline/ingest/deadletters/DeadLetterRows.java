@@ -43,14 +43,16 @@ final class DeadLetterRows {
     private final Jdbi database;
     private final JsonColumns columns;
     private final ObjectMapper json;
+    private final LostRequests requests;
 
-    DeadLetterRows(Jdbi database, JsonColumns columns, ObjectMapper json) {
+    DeadLetterRows(Jdbi database, JsonColumns columns, ObjectMapper json, LostRequests requests) {
         this.database = database;
         this.columns = columns;
         this.json = json;
+        this.requests = requests;
     }
 
-    /** Notes letters, once each, and marks the entries that they are about as failed. */
+    /** Notes letters, once each, and marks the entries and closes the requests that they are about as failed. */
     void record(List<DeadLetter> letters) {
         database.useTransaction(transaction -> letters.forEach(letter -> record(transaction, letter)));
     }
@@ -82,6 +84,7 @@ final class DeadLetterRows {
         if (inserted == 1) {
             itemId.ifPresent(item ->
                     ItemStates.failed(transaction, item, letter.failure().reason()));
+            requests.close(transaction, letter);
         }
     }
 
@@ -140,10 +143,10 @@ final class DeadLetterRows {
     }
 
     /**
-     * Sends a letter through again, and marks it and its entry so. The record is published before the marks are committed: a crash in
+     * Sends a letter through again, and marks it and its entry or request so. The record is published before the marks are committed: a crash in
      * between publishes it once more, which does no harm, where the other order would lose it. A new failure waits for the commit.
      */
-    void retry(String id, Republishing publishing) throws InterruptedException {
+    void retry(String id, DeadLetter letter, Republishing publishing) throws InterruptedException {
         database.<InterruptedException>useTransaction(transaction -> {
             transaction
                     .createUpdate("update dead_letter set retried_at = now() where dead_letter_id = :id")
@@ -155,6 +158,7 @@ final class DeadLetterRows {
                             where item_id = (select item_id from dead_letter where dead_letter_id = :id)
                               and state = 'FAILED'
                             """).bind("id", id).execute();
+            requests.open(transaction, letter);
             publishing.publish();
         });
     }

@@ -148,7 +148,7 @@ public final class ModelResource {
         String why =
                 Reason.of(reason).orElseThrow(() -> ProblemException.malformed("say why: {\"reason\": \"it hums\"}"));
         decide(transaction -> {
-            Promotions.refuse(transaction, modelId, why);
+            Promotions.refuse(transaction, modelId, DecidedBy.PERSON, why);
             return modelId;
         });
         LOGGER.atInfo().addKeyValue("model", modelId).log("Refused by hand: {}", why);

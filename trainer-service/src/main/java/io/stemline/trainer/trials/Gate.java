@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>lock the trial; another trainer has it: pass over it;
- *   <li>somebody has decided on the candidate meanwhile, or another model became active: the trial ends and says so;
+ *   <li>somebody decided on the candidate before there was a trial, or another model became active: the trial ends and says so;
  *   <li>find the {@link Verdict};
  *   <li>promote or refuse, write the figures, close the request. {@code model.promoted} goes into the outbox.
  * </ol>
@@ -127,7 +127,7 @@ public final class Gate {
         RegisteredModel candidate = Models.require(transaction, trial.candidateId());
         if (candidate.state() != RegisteredModel.State.CANDIDATE) {
             boolean promoted = candidate.state() == RegisteredModel.State.PROMOTED;
-            end(transaction, trial, promoted, "somebody decided before the trial ended", "{}");
+            end(transaction, trial, promoted, "somebody decided before the trial began", "{}");
             return true;
         }
         String activeId = Promotions.active(transaction, Slots.DEFAULT)
@@ -170,7 +170,7 @@ public final class Gate {
     }
 
     private void refuse(Handle transaction, OpenTrial trial, String reason, String figures) {
-        Promotions.refuse(transaction, trial.candidateId(), reason);
+        Promotions.refuse(transaction, trial.candidateId(), DecidedBy.GATE, reason);
         end(transaction, trial, false, reason, figures);
     }
 
