@@ -11,12 +11,9 @@ import io.stemline.pipeline.outbox.ResultTransaction;
 import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.registry.Models;
-import io.stemline.registry.Promotions;
-import io.stemline.registry.RegisteredModel;
-import io.stemline.registry.Slots;
 import io.stemline.registry.Split;
 import io.stemline.separation.model.ModelCard;
-import io.stemline.trainer.ActiveModelConfig;
+import io.stemline.trainer.ActiveModel;
 import io.stemline.trainer.ModelPackages;
 import io.stemline.trainer.ReferencedTracks;
 import io.stemline.trainer.ReferencedTracks.ReferencedTrack;
@@ -51,19 +48,19 @@ public final class BeginTrial implements EventHandler<ModelTrained> {
     private final ModelPackages packages;
     private final ResultTransaction results;
     private final TrainerConfig config;
-    private final ActiveModelConfig models;
+    private final ActiveModel active;
 
     BeginTrial(
             ReferencedTracks tracks,
             ModelPackages packages,
             ResultTransaction results,
             TrainerConfig config,
-            ActiveModelConfig models) {
+            ActiveModel active) {
         this.tracks = tracks;
         this.packages = packages;
         this.results = results;
         this.config = config;
-        this.models = models;
+        this.active = active;
     }
 
     @Override
@@ -83,9 +80,7 @@ public final class BeginTrial implements EventHandler<ModelTrained> {
         if (Models.find(transaction, candidateId).isEmpty()) {
             throw new PermanentFailure("%s: not registered; train it again".formatted(candidateId));
         }
-        String activeId = Promotions.active(transaction, Slots.DEFAULT)
-                .map(RegisteredModel::modelId)
-                .orElseGet(models::active);
+        String activeId = active.id(transaction);
         String batchId = "trial-" + candidateId;
         int begun = transaction
                 .createUpdate(

@@ -10,7 +10,7 @@ import io.stemline.registry.RegisteredModel;
 import io.stemline.registry.RetrainingRequests;
 import io.stemline.registry.Slots;
 import io.stemline.service.JsonColumns;
-import io.stemline.trainer.ActiveModelConfig;
+import io.stemline.trainer.ActiveModel;
 import io.stemline.trainer.ModelPackages;
 import io.stemline.trainer.TrainerConfig;
 import io.stemline.trainer.trials.TrialRows.OpenTrial;
@@ -52,7 +52,7 @@ public final class Gate {
     private final JsonColumns json;
     private final OutboxRelay relay;
     private final TrainerConfig config;
-    private final ActiveModelConfig models;
+    private final ActiveModel active;
     private final Thread thread = Thread.ofPlatform().name("gate").unstarted(this::run);
     private volatile boolean stopping;
 
@@ -64,7 +64,7 @@ public final class Gate {
             JsonColumns json,
             OutboxRelay relay,
             TrainerConfig config,
-            ActiveModelConfig models) {
+            ActiveModel active) {
         this.database = database;
         this.rows = rows;
         this.promotions = promotions;
@@ -72,7 +72,7 @@ public final class Gate {
         this.json = json;
         this.relay = relay;
         this.config = config;
-        this.models = models;
+        this.active = active;
     }
 
     void start(@Observes StartupEvent event) {
@@ -130,9 +130,7 @@ public final class Gate {
             end(transaction, trial, promoted, "somebody decided before the trial began", "{}");
             return true;
         }
-        String activeId = Promotions.active(transaction, Slots.DEFAULT)
-                .map(RegisteredModel::modelId)
-                .orElseGet(models::active);
+        String activeId = active.id(transaction);
         if (!activeId.equals(trial.activeId())) {
             refuse(
                     transaction,
