@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +48,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String DATABASE = "stemline";
     private static final long LOG_LIMIT_BYTES = 10_000_000;
     private static final int LOG_LINES_IN_MESSAGE = 5;
+    private static final int ENDED_BY_ITSELF = 1;
 
     /** Signals would end the guard together with its JVM when both get Ctrl-C from a terminal; the pipe is what counts. */
     private static final String GUARD = """
@@ -58,13 +58,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
             """;
 
     private final EmbeddedPostgres postgres;
+    private final ProcessHandle server;
     private final Process guard;
     private final FileChannel lock;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(EmbeddedPostgres postgres, Process guard, FileChannel lock, int port) {
+    private EmbeddedDatabase(
+            EmbeddedPostgres postgres, ProcessHandle server, Process guard, FileChannel lock, int port) {
         this.postgres = postgres;
+        this.server = server;
         this.guard = guard;
         this.lock = lock;
         this.port = port;
@@ -100,11 +103,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /**
      * Runs a server until it is told to stop (SIGTERM, or the end of its parent if started with a {@link Lifeline}). Prints
-     * {@code ready <JDBC URL>} once clients may connect.
+     * {@code ready <JDBC URL>} once clients may connect. A server that ends by itself, killed or crashed, ends this process,
+     * too, so that whoever looks after it starts both again.
      *
      * @param arguments directory, port (0 for any)
      */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         if (arguments.length != 2) {
             System.err.println("usage: EmbeddedDatabase DIRECTORY PORT");
             System.exit(2);
@@ -112,7 +116,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var settings = Settings.defaults().withPort(Integer.parseInt(arguments[1]));
         var database = start(Path.of(arguments[0]), settings);
         System.out.println("ready " + database.jdbcUrl());
-        new CountDownLatch(1).await();
+        database.server.onExit().join();
+        System.err.println("PostgreSQL on port " + database.port + " has ended by itself");
+        // While this JVM is being shut down, this only waits.
+        System.exit(ENDED_BY_ITSELF);
     }
 
     /**
@@ -132,7 +139,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             removeUnfinished(directory);
             var postgres = startServer(directory, settings, port);
             Files.writeString(directory.resolve("initialised"), "", StandardOpenOption.CREATE);
-            var database = new EmbeddedDatabase(postgres, guard(directory), lock, port);
+            var server = postmaster(pidFile(directory)).orElseThrow(() -> new IOException("it has ended already"));
+            var database = new EmbeddedDatabase(postgres, server, guard(directory), lock, port);
             database.createDatabaseIfMissing();
             Runtime.getRuntime().addShutdownHook(new Thread(database::close, "embedded-database-stop"));
             LOGGER.atInfo()

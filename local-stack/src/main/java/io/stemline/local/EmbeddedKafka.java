@@ -73,7 +73,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /**
      * Runs a broker until it is told to stop (SIGTERM, or the end of its parent if started with a {@link Lifeline}). Prints
-     * {@code ready <host>:<port>} once clients may connect.
+     * {@code ready <host>:<port>} once clients may connect. A broker that gives up, as when its disk fails, ends this process at
+     * once, so that whoever looks after it starts it again.
      *
      * @param arguments directory, port (0 for any)
      */
@@ -83,7 +84,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             System.exit(2);
         }
         var settings = Settings.defaults().withPort(Integer.parseInt(arguments[1]));
-        var kafka = start(Path.of(arguments[0]), settings);
+        var kafka = start(Path.of(arguments[0]), settings, EmbeddedKafka::endThisProcess);
         Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "embedded-kafka-stop"));
         System.out.println("ready " + kafka.bootstrapServers());
         new CountDownLatch(1).await();
@@ -95,7 +96,12 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param directory where the broker keeps everything; created when missing
      */
     public static EmbeddedKafka start(Path directory, Settings settings) {
-        forbidEndingTheProcess();
+        return start(directory, settings, EmbeddedKafka::endNothing);
+    }
+
+    private static EmbeddedKafka start(Path directory, Settings settings, Exit.Procedure givingUp) {
+        Exit.setExitProcedure(givingUp);
+        Exit.setHaltProcedure(givingUp);
         int port = FreePort.choose(settings.port());
         var properties = properties(directory, settings, port, FreePort.choose(0));
         long started = System.nanoTime();
@@ -138,12 +144,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** Kafka ends the JVM when something is badly wrong; in a JVM that is not its own it must throw instead. */
-    private static void forbidEndingTheProcess() {
-        Exit.Procedure fail = (status, message) -> {
-            throw new LocalStackException("Kafka gave up with status " + status + " (" + message + ")");
-        };
-        Exit.setExitProcedure(fail);
-        Exit.setHaltProcedure(fail);
+    private static void endNothing(int status, String message) {
+        throw new LocalStackException("Kafka gave up with status " + status + " (" + message + ")");
+    }
+
+    /** Not in order: shutting a broker down that has given up may never end. */
+    private static void endThisProcess(int status, String message) {
+        LOGGER.atError().addKeyValue("status", status).log("Kafka gave up: {}", message);
+        Runtime.getRuntime().halt(Math.max(1, status));
     }
 
     private static void format(Path directory) throws Exception {

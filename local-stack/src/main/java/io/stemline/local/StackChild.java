@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The first start either leads to a process that takes requests or fails with the end of its log. From then on a thread
  * waits for the process to end; whenever it does so by itself it is started again on the same port, at once the first time,
- * after longer and longer pauses if it does not stay up.
+ * after longer and longer pauses while it does not come up.
  */
 final class StackChild {
 
@@ -36,7 +36,6 @@ final class StackChild {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration STAYED_UP = Duration.ofMinutes(1);
     private static final long LOG_LIMIT_BYTES = 20_000_000;
     private static final int LOG_LINES_IN_MESSAGE = 8;
 
@@ -196,14 +195,13 @@ final class StackChild {
 
     private void keepAlive() {
         Duration pause = SHORTEST_PAUSE;
-        long upSince = System.nanoTime();
         try {
             while (true) {
                 int status = process.waitFor();
                 if (isStopping()) {
                     return;
                 }
-                if (System.nanoTime() - upSince > STAYED_UP.toNanos()) {
+                if (condition == Condition.UP) {
                     pause = SHORTEST_PAUSE;
                 }
                 condition = Condition.DOWN;
@@ -214,7 +212,6 @@ final class StackChild {
                     return;
                 }
                 pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-                upSince = System.nanoTime();
                 startAgain();
             }
         } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,24 @@ final class EmbeddedDatabaseTest {
             assertThat(text(connection, "SELECT 'up'")).isEqualTo("up");
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> !postgres.isAlive());
+    }
+
+    @Test
+    void aJvmWhoseServerIsKilledEndsSoThatBothAreStartedAgain() throws Exception {
+        // Given
+        Process host = ChildJvm.start(List.of(), EmbeddedDatabase.class, directory.toString(), "0");
+        ChildJvm.awaitLine(host.inputReader(), "ready");
+
+        // When
+        LifelineTest.postmaster(directory).destroyForcibly();
+
+        // Then
+        assertThat(host.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(host.exitValue()).isEqualTo(1);
+        try (var database = EmbeddedDatabase.start(directory, EmbeddedDatabase.Settings.defaults());
+                var connection = connect(database)) {
+            assertThat(text(connection, "SELECT 'up'")).isEqualTo("up");
+        }
     }
 
     @Test

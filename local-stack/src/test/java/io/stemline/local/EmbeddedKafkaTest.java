@@ -3,6 +3,8 @@ package io.stemline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,42 @@ final class EmbeddedKafkaTest {
 
         // Then
         assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aBrokerThatGivesUpEndsTheJvmThatIsItsOwn() throws Exception {
+        // Given
+        Process child = ChildJvm.start(List.of(), GivingUp.class, directory.toString(), "0");
+
+        // When
+        ChildJvm.awaitLine(child.inputReader(), "ready");
+        child.getOutputStream().close();
+
+        // Then
+        assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.exitValue()).isEqualTo(3);
+    }
+
+    /** Does, when its input ends, what Kafka does when all of its log directories have failed. */
+    static final class GivingUp {
+
+        private GivingUp() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Thread.ofPlatform().daemon().start(GivingUp::giveUpAtTheEndOfInput);
+            EmbeddedKafka.main(arguments);
+        }
+
+        private static void giveUpAtTheEndOfInput() {
+            try {
+                while (System.in.read() >= 0) {
+                    continue;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Exit.halt(3, "all log directories have failed");
+        }
     }
 
     @Test

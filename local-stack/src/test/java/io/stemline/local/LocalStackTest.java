@@ -18,6 +18,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,45 @@ final class LocalStackTest {
         assertThat(holder.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
         assertThat(settings(home).dataFolder().resolve("stack.json")).doesNotExist();
+    }
+
+    @Test
+    void whatIsKilledAgainAndAgainIsStartedAgainAtOnceEachTimeAsLongAsItComesUp() throws Exception {
+        // Given
+        ToyService.installAll(home);
+        var pauses = new CopyOnWriteArrayList<Duration>();
+        var recovered = new Semaphore(0);
+        StackListener listener = new StackListener() {
+            @Override
+            public void starting(String process) {}
+
+            @Override
+            public void ready(String process, Duration afterStart) {}
+
+            @Override
+            public void died(String process, int status, Duration untilRestart, Path log) {
+                pauses.add(untilRestart);
+            }
+
+            @Override
+            public void recovered(String process) {
+                recovered.release();
+            }
+        };
+
+        // When
+        try (var stack = LocalStack.start(settings(home), listener)) {
+            for (int n = 0; n < 3; n++) {
+                ProcessHandle.of(process(stack.state(), "evaluator-service").pid())
+                        .orElseThrow()
+                        .destroyForcibly();
+                assertThat(recovered.tryAcquire(SOON.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            }
+        }
+
+        // Then
+        assertThat(pauses).hasSize(3).allMatch(Duration.ofMillis(500)::equals);
     }
 
     @Test
