@@ -17,7 +17,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * How topics are created where they are missing. A topic that exists is left as it is.
  *
  * <p>Work and dead letters are kept until somebody deletes them: a record that waits longer than the broker's usual week is
- * still work. The promoted models are compacted. Progress is kept for a day.
+ * still work. The promoted models are compacted. Progress is kept for a day. The broker's clock dates all records: one whose sender's
+ * clock is an hour ahead would be refused, and one whose sender's is a day behind would be deleted at once.
  *
  * @param partitions of a topic that is created; 1 is enough for any number of workers on one broker
  * @param replicationFactor copies of a topic that is created, -1 for the broker's default
@@ -87,6 +88,7 @@ public record TopicPlan(int partitions, short replicationFactor) {
             case Topics.PROGRESS -> settings.put("retention.ms", ONE_DAY_MILLIS);
             default -> settings.put("retention.ms", FOR_EVER);
         }
+        settings.put("message.timestamp.type", "LogAppendTime");
         if (topic.endsWith(Topics.deadLettersOf(""))) {
             settings.put("max.message.bytes", DEAD_LETTER_LIMIT_BYTES);
         }
