@@ -82,6 +82,7 @@ public final class Intake {
     }
 
     void start(@Observes StartupEvent event) {
+        tidyUploads();
         for (int i = 0; i < config.threads(); i++) {
             threads.add(Thread.ofPlatform().name("intake-" + i).start(this::run));
         }
@@ -98,6 +99,14 @@ public final class Intake {
     /** Says that entries were accepted. */
     public void wake() {
         work.release(config.threads());
+    }
+
+    private void tidyUploads() {
+        try {
+            uploads.forgetAbandoned(database.withHandle(rows::awaitedFiles));
+        } catch (IOException | RuntimeException e) {
+            LOGGER.atWarn().setCause(e).log("Uploads that nobody waits for stay where they are until the next start");
+        }
     }
 
     private void run() {

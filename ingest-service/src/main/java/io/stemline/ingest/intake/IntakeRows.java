@@ -12,16 +12,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The rows that the intake takes and makes. Every method works inside the caller's transaction. */
 @Singleton
 final class IntakeRows {
+    /** Not by position, too: all entries of a batch are equally old, and would be sorted, all of them, for each that is taken. */
     private static final String TAKE_OLDEST = """
             select batch_item.*, batch.dataset
             from batch_item join batch using (batch_id)
             where state = 'RECEIVED'
-            order by batch_item.created_at, position
+            order by batch_item.created_at
             limit 1
             for update of batch_item skip locked
             """;
@@ -50,6 +53,13 @@ final class IntakeRows {
                 .createQuery(TAKE_OLDEST)
                 .map((row, context) -> item(row))
                 .findOne();
+    }
+
+    /** Files of entries that are yet to be taken in. */
+    Set<Path> awaitedFiles(Handle handle) {
+        return handle.createQuery("select path from batch_item where state = 'RECEIVED'")
+                .map((row, context) -> Path.of(row.getString("path")))
+                .collect(Collectors.toSet());
     }
 
     private ReceivedItem item(ResultSet row) throws SQLException {

@@ -8,13 +8,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Files that were sent to the API, until they are stored: each in a folder of its own. No more is kept than the settings say. */
+/**
+ * Files that were sent to the API, until they are stored: each in a folder of its own. No more is kept than the settings say. What a crash
+ * leaves behind, in the middle of an upload or just after its file was stored, is removed when the service starts a day later.
+ */
 @Singleton
 public final class Uploads {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Uploads.class);
     private static final int CHUNK_BYTES = 1 << 16;
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     private final Path folder;
     private final long limitBytes;
@@ -41,8 +52,7 @@ public final class Uploads {
             copy(name, body, file);
             return file;
         } catch (IOException e) {
-            throw ProblemException.unusable(
-                    "upload-not-kept", "%s: the upload could not be kept (%s)".formatted(name, e.getMessage()));
+            throw ProblemException.away("%s: the upload could not be kept (%s)".formatted(name, e.getMessage()));
         }
     }
 
@@ -57,6 +67,35 @@ public final class Uploads {
             Files.deleteIfExists(file);
             Files.deleteIfExists(file.getParent());
         }
+    }
+
+    /**
+     * Deletes what has lain here for a day and is not waited for.
+     *
+     * @param awaited files of entries that are yet to be taken in
+     */
+    void forgetAbandoned(Set<Path> awaited) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        Instant olderThan = Instant.now().minus(ABANDONED_AFTER);
+        try (Stream<Path> uploads = Files.list(folder)) {
+            for (Path upload : uploads.toList()) {
+                if (Files.getLastModifiedTime(upload).toInstant().isBefore(olderThan)
+                        && awaited.stream().noneMatch(file -> file.startsWith(upload))) {
+                    delete(upload);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path upload) throws IOException {
+        try (Stream<Path> inside = Files.walk(upload)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+        LOGGER.atInfo().addKeyValue("file", upload).log("removed an upload that nobody waits for");
     }
 
     private void refuseTooMany() throws IOException {
