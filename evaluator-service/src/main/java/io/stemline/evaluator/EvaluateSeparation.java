@@ -1,6 +1,7 @@
 package io.stemline.evaluator;
 
 import io.stemline.audio.AudioException;
+import io.stemline.audio.AudioFileAccessException;
 import io.stemline.audio.Encoding;
 import io.stemline.evaluation.Check;
 import io.stemline.evaluation.EvaluationException;
@@ -38,9 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>look which references the track has by now; the evaluation exists under this protocol and against these: skip to 5;
- *   <li>check the stems without references. A file is gone or cannot be read: permanent failure;
+ *   <li>check the stems without references. A file is gone or is no audio: permanent failure. The disk fails or is full: that may pass;
  *   <li>score them against the references, where there are any. References that cannot be compared are a warning beside the
- *       evaluation, not a failure: the stems are good without them;
+ *       evaluation, not a failure: the stems are good without them. The disk for decoded audio fails or is full: that may pass;
  *   <li>in one transaction: the event is noted as processed, scores, frames, checks and the entry's state are written, and
  *       {@code evaluation.completed} goes into the outbox;
  *   <li>the policies look whether a better model is needed.
@@ -117,6 +118,8 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
             List<Check> checks = ReferenceFreeChecks.of(stems.mixture(separation), estimates, isLossless(separation));
             TrackScores scores = score(stems, separation, estimates);
             return Evaluation.of(scores, checks, (System.nanoTime() - start) / 1e9);
+        } catch (AudioFileAccessException e) {
+            throw e;
         } catch (MissingObjectException | AudioException e) {
             throw new PermanentFailure(e.getMessage(), e);
         }
@@ -129,6 +132,9 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
         try {
             return scorer.score(stems.references(separation), estimates);
         } catch (MissingObjectException | AudioException | EvaluationException e) {
+            if (e instanceof AudioFileAccessException || e.getCause() instanceof IOException) {
+                throw e;
+            }
             var warning = new TrackWarning(TrackWarning.Kind.NOT_SCORED, "not scored: " + e.getMessage());
             return new TrackScores(List.of(), List.of(), List.of(warning));
         }

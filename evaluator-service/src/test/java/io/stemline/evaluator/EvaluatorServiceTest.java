@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stemline.audio.AudioBuffer;
@@ -20,9 +22,12 @@ import io.stemline.pipeline.events.EventPublisher;
 import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.store.ObjectStore;
+import io.stemline.service.MetricNames;
 import io.stemline.service.testing.EmbeddedBackends;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +54,12 @@ class EvaluatorServiceTest {
 
     @Inject
     Jdbi database;
+
+    @Inject
+    EvaluatorConfig config;
+
+    @Inject
+    MeterRegistry metrics;
 
     @TempDir
     Path folder;
@@ -79,6 +90,29 @@ class EvaluatorServiceTest {
                         where evaluation_id = ? and stem = 'vocals' and metric = 'SDR' and score <> 'NaN'
                         """, completed.evaluationId()).mapTo(Double.class).one());
         assertThat(value(completed, "vocals", "SDR")).isCloseTo(median, within(1e-9));
+    }
+
+    @Test
+    void stemsAreScoredLaterWhereTheDiskForDecodedAudioFailsAtFirst() throws IOException {
+        // Given a scratch folder that nothing can be written to
+        StemsReady separation = separation(5, true);
+        Path scratch = config.scratch();
+        Files.delete(scratch);
+        Files.createFile(scratch);
+
+        // When
+        publish(separation, "event-5");
+        await().atMost(PATIENCE).until(() -> retries() > 0);
+        Files.delete(scratch);
+        Files.createDirectory(scratch);
+
+        // Then
+        EvaluationCompleted completed = completed(separation.trackId());
+        assertThat(value(completed, "vocals", "SNR")).isCloseTo(20, within(0.2));
+        assertThat(count(
+                        "select count(*) from evaluation where evaluation_id = ? and warnings <> '{}'",
+                        completed.evaluationId()))
+                .isZero();
     }
 
     @Test
@@ -219,6 +253,12 @@ class EvaluatorServiceTest {
                                 record -> record.key().equals(trackId)),
                         EvaluationCompleted.class)
                 .event();
+    }
+
+    private double retries() {
+        return metrics.find(MetricNames.RETRIES).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static double value(EvaluationCompleted completed, String stem, String metric) {
