@@ -70,6 +70,21 @@ public final class ItemStates {
                 .execute();
     }
 
+    /**
+     * The end of an entry by a dead letter. Where a slow worker finished it all the same, after another had given it up, it has its
+     * result and stays done.
+     */
+    public static void givenUp(Handle transaction, String itemId, String reason) {
+        transaction
+                .createUpdate("""
+                        update batch_item set state = 'FAILED', reason = :reason, changed_at = clock_timestamp()
+                        where item_id = :itemId and state <> 'DONE'
+                        """)
+                .bind("reason", reason)
+                .bind("itemId", itemId)
+                .execute();
+    }
+
     public static void queued(Handle transaction, String itemId, String trackId) {
         transaction
                 .createUpdate("""

@@ -52,7 +52,10 @@ final class DeadLetterRows {
         this.requests = requests;
     }
 
-    /** Notes letters, once each, and marks the entries and closes the requests that they are about as failed. */
+    /**
+     * Notes letters, once each, and marks the entries that they are about as failed, unless they are done, and closes the
+     * requests that they are about.
+     */
     void record(List<DeadLetter> letters) {
         database.useTransaction(transaction -> letters.forEach(letter -> record(transaction, letter)));
     }
@@ -83,7 +86,7 @@ final class DeadLetterRows {
                 .execute();
         if (inserted == 1) {
             itemId.ifPresent(item ->
-                    ItemStates.failed(transaction, item, letter.failure().reason()));
+                    ItemStates.givenUp(transaction, item, letter.failure().reason()));
             requests.close(transaction, letter);
         }
     }
