@@ -7,19 +7,26 @@ import io.stemline.audio.peaks.PeakRecorder;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.pipeline.store.StoreException;
 import io.stemline.separation.streaming.StemOutputs;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Peaks of the mixture and of each stem, noted in passing, so that nobody has to read the audio again to draw it. */
-final class PeakUploads {
+/**
+ * Peaks of the mixture and of each stem, noted in passing, so that nobody has to read the audio again to draw it; at the end files on their
+ * way into the object store, until somebody commits them.
+ */
+final class PeakUploads implements AutoCloseable {
     private static final String MIXTURE = "mixture";
 
     private final ObjectStore store;
     private final String prefix;
     private final Map<String, PeakRecorder> recorders = new LinkedHashMap<>(); // by stem
+    private final List<ObjectStore.Upload> uploads = new ArrayList<>();
 
     /**
      * @param prefix where the peaks go: {@code separations/<id>/}
@@ -48,17 +55,23 @@ final class PeakUploads {
         return recorder;
     }
 
-    /** Makes the peaks objects: {@code separations/<id>/peaks/<stem>.peaks}. */
-    void store() {
+    /** Writes the peaks, to become {@code separations/<id>/peaks/<stem>.peaks}. */
+    List<ObjectStore.Upload> write() {
         recorders.forEach((stem, recorder) -> {
             String object = "%speaks/%s.peaks".formatted(prefix, stem);
-            var file = new ByteArrayOutputStream();
-            try {
+            ObjectStore.Upload upload = store.begin(object);
+            uploads.add(upload);
+            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(upload.path()))) {
                 recorder.writeTo(file);
             } catch (IOException e) {
                 throw new StoreException(object + ": cannot be stored (" + e.getMessage() + ")", e);
             }
-            store.put(object, new ByteArrayInputStream(file.toByteArray()));
         });
+        return List.copyOf(uploads);
+    }
+
+    @Override
+    public void close() {
+        uploads.forEach(ObjectStore.Upload::close);
     }
 }

@@ -2,6 +2,7 @@ package io.stemline.separator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stemline.audio.AudioFileAccessException;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioSource;
 import io.stemline.audio.DecodingLimitException;
@@ -37,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,7 @@ import org.slf4j.LoggerFactory;
  *   <li>fetch the track and separate it into temporary files. Not audio, beyond a limit of decoding, or gone from the store: permanent
  *       failure. Anything else may
  *       pass;
- *   <li>make the stems objects, then their peaks, then the manifest: where there is a manifest, all of it is there;
+ *   <li>make the stems and their peaks objects, then the manifest: where there is a manifest, all of it is there;
  *   <li>in one transaction: the event is noted as processed, track, separation, stems and the entry's state are written, and
  *       {@code stems.ready} goes into the outbox.
  * </ol>
@@ -156,17 +158,17 @@ final class SeparateTrack implements EventHandler<AudioReady> {
 
     private StemsReady separate(SeparationJob job, LoadedModels.Use model) {
         try (var uploads = new StemUploads(store, job.prefix(), job.encoding());
+                var peaks = new PeakUploads(store, job.prefix());
                 ObjectStore.LocalObject file = store.fetch(job.track().object());
                 AudioSource mixture = AudioFiles.open(file.path(), reading)) {
-            var peaks = new PeakUploads(store, job.prefix());
             SeparationResult result = model.separate(
                     peaks.of(mixture),
                     peaks.of(uploads),
                     SeparationOptions.none()
                             .withLengthFrames(job.track().audio().lengthFrames())
                             .withListener(new SeparationProgress(publisher, job.track())));
-            uploads.commit();
-            peaks.store();
+            store.commitAll(Stream.concat(uploads.uploads().stream(), peaks.write().stream())
+                    .toList());
             store.put(job.manifest(), new ByteArrayInputStream(write(Manifest.of(job, result, Instant.now()))));
             List<StemsReady.Stem> stems =
                     result.stems().stream().map(stem -> stem(uploads, stem)).toList();
@@ -189,6 +191,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
     private static boolean mayPass(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException
+                    || cause instanceof AudioFileAccessException
                     || cause instanceof OutOfMemoryError
                     || cause instanceof InterruptedException) {
                 return true;

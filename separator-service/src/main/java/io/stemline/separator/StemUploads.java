@@ -7,9 +7,10 @@ import io.stemline.audio.Encoding;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.separation.streaming.StemOutputs;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Stems on their way into the object store: all of them become objects at {@link #commit}, or none does. */
+/** Stems on their way into the object store: files until somebody commits them. */
 final class StemUploads implements StemOutputs, AutoCloseable {
     private final ObjectStore store;
     private final String prefix;
@@ -37,8 +38,8 @@ final class StemUploads implements StemOutputs, AutoCloseable {
         return prefix + stem + "." + encoding.extension();
     }
 
-    void commit() {
-        uploads.values().forEach(ObjectStore.Upload::commit);
+    List<ObjectStore.Upload> uploads() {
+        return List.copyOf(uploads.values());
     }
 
     @Override

@@ -10,6 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +22,13 @@ import java.util.stream.Stream;
  *
  * <p>Storing: write to a file in {@code .unfinished}, force it to the disk, rename it to its place, force the directory. A crash
  * before the rename leaves a file in {@code .unfinished}, which is removed when a store is opened a day later; one after it
- * leaves the object. A symbolic link is followed only if it stays inside the folder.
+ * leaves the object. Several objects are forced to the disk at the same time, so that the file system writes its journal once for all of
+ * them, and each directory once. A symbolic link is followed only if it stays inside the folder.
  */
 public final class FolderObjectStore implements ObjectStore {
     private static final String UNFINISHED = ".unfinished";
+    private static final ExecutorService FORCING = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("store-force-", 0).factory());
 
     private final Path root;
     private final UnfinishedFiles unfinished;
@@ -57,6 +65,25 @@ public final class FolderObjectStore implements ObjectStore {
             upload.commit();
         } catch (IOException e) {
             throw failed(key, "cannot be stored", e);
+        }
+    }
+
+    @Override
+    public void commitAll(List<Upload> uploads) {
+        List<FolderUpload> own = uploads.stream().map(FolderUpload.class::cast).toList();
+        List<CompletableFuture<Void>> forced = own.stream()
+                .map(upload -> CompletableFuture.runAsync(upload::forceContent, FORCING))
+                .toList();
+        awaitAll(forced);
+        own.forEach(FolderUpload::rename);
+        own.stream().map(upload -> upload.object.getParent()).distinct().forEach(this::forceDirectory);
+    }
+
+    private static void awaitAll(List<CompletableFuture<Void>> all) {
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException failure ? failure : e;
         }
     }
 
@@ -145,6 +172,20 @@ public final class FolderObjectStore implements ObjectStore {
         return place;
     }
 
+    private void forceDirectory(Path directory) {
+        try {
+            force(directory, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw failed(root.relativize(directory).toString(), "cannot be stored", e);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
+    }
+
     private StoreException failed(String key, String what, IOException e) {
         if (e instanceof NoSuchFileException) {
             return new MissingObjectException(key, root.toString());
@@ -183,11 +224,23 @@ public final class FolderObjectStore implements ObjectStore {
 
         @Override
         public void commit() {
+            forceContent();
+            rename();
+            forceDirectory(object.getParent());
+        }
+
+        private void forceContent() {
             try {
                 force(file, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw failed(key, "cannot be stored", e);
+            }
+        }
+
+        private void rename() {
+            try {
                 Files.createDirectories(object.getParent());
                 Files.move(file, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                force(object.getParent(), StandardOpenOption.READ);
             } catch (IOException e) {
                 throw failed(key, "cannot be stored", e);
             }
@@ -196,12 +249,6 @@ public final class FolderObjectStore implements ObjectStore {
         @Override
         public void close() {
             unfinished.remove(file);
-        }
-
-        private void force(Path path, StandardOpenOption mode) throws IOException {
-            try (FileChannel channel = FileChannel.open(path, mode)) {
-                channel.force(true);
-            }
         }
     }
 }

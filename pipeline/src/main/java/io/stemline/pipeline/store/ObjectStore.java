@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,14 @@ public interface ObjectStore {
      * Begins an object. Write the file at {@link Upload#path}, then {@link Upload#commit}; closing without that leaves nothing.
      */
     Upload begin(String key);
+
+    /**
+     * Makes several files objects, which may take little longer than one. All are safe when this returns; when it fails, some may be
+     * objects.
+     */
+    default void commitAll(List<Upload> uploads) {
+        uploads.forEach(Upload::commit);
+    }
 
     /** Stores what the stream holds to its end. */
     default void put(String key, InputStream content) {

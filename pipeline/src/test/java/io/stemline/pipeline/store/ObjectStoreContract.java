@@ -82,6 +82,28 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void severalFilesBecomeObjectsAtOnce() throws Exception {
+        // Given
+        put("separations/s1/bass.wav", "older");
+        List<String> keys =
+                List.of("separations/s1/bass.wav", "separations/s1/peaks/bass.peaks", "separations/s2/bass.wav");
+        var uploads = new ArrayList<ObjectStore.Upload>();
+        for (String key : keys) {
+            ObjectStore.Upload upload = store().begin(key);
+            Files.writeString(upload.path(), "content of " + key);
+            uploads.add(upload);
+        }
+
+        // When
+        store().commitAll(uploads);
+
+        // Then
+        uploads.forEach(ObjectStore.Upload::close);
+        assertThat(keys).allSatisfy(key -> assertThat(text(key)).isEqualTo("content of " + key));
+        assertThat(unfinished()).isEmptyDirectory();
+    }
+
+    @Test
     void anObjectMayBeEmpty() {
         // When
         put("a/empty.txt", "");
