@@ -88,7 +88,8 @@ final class ModuleFloorsTest {
                             "separation",
                             "model-import",
                             "training",
-                            "local-stack"))));
+                            "local-stack")),
+            Map.entry("endurance", Set.of("cli", "local-stack", "schemas", "audio", "reports"))));
 
     private static final List<String> LIBRARIES = List.of(
             "schemas",

@@ -1,0 +1,60 @@
+package io.stemline.endurance.load;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench/load}. */
+@Command(
+        name = "bench/load",
+        description = "Sends a batch of very short tracks through the whole system and says what it carries.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  bench/load                                     a thousand tracks",
+            "  bench/load --tracks 10000                      more",
+            "  STEMLINE_INGEST_THREADS=4 bench/load           with another setting of a service"
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class LoadCommand implements Callable<Integer> {
+
+    @Option(names = "--home", hidden = true, required = true)
+    private Path home;
+
+    @Option(names = "--folder", required = true, description = "An empty folder for all that the run makes.")
+    private Path folder;
+
+    @Option(names = "--tracks", defaultValue = "1000", description = "How many (${DEFAULT-VALUE}).")
+    private int tracks;
+
+    @Option(
+            names = "--frames",
+            defaultValue = "800",
+            description = "Length of a track in frames of 8 kHz (${DEFAULT-VALUE}).")
+    private int framesPerTrack;
+
+    @Option(names = "--encoding", defaultValue = "wav-16", description = "How stems are written (${DEFAULT-VALUE}).")
+    private String encoding;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LoadCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(folder);
+        var settings = new LoadRun.Settings(
+                home.toAbsolutePath().normalize(),
+                folder.toAbsolutePath().normalize(),
+                tracks,
+                framesPerTrack,
+                encoding);
+        List<String> report = new LoadRun(settings, System.out::println).run();
+        report.forEach(System.out::println);
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** How much the pipeline itself carries: very short tracks, the model that only splits the mixture, and the clock. */
+package io.stemline.endurance.load;
