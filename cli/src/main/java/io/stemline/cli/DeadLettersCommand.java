@@ -1,6 +1,5 @@
 package io.stemline.cli;
 
-import io.stemline.cli.catalogue.Catalogue;
 import io.stemline.cli.catalogue.DeadLetter;
 import io.stemline.cli.terminal.Style;
 import io.stemline.cli.terminal.Table;
@@ -50,14 +49,14 @@ final class DeadLettersCommand extends CommandGroup {
     static final class ListCommand implements Callable<Integer> {
 
         @Mixin
-        private DataFolderOption dataFolder;
+        private StackOption stack;
 
         @Mixin
         private CommonOptions common;
 
         @Override
         public Integer call() {
-            try (var catalogue = catalogue(dataFolder)) {
+            try (var catalogue = stack.catalogue()) {
                 List<DeadLetter> letters = catalogue.deadLetters(AT_MOST);
                 common.print(() -> letters, style -> render(letters, style));
                 return Stemline.ALL_WELL;
@@ -94,14 +93,14 @@ final class DeadLettersCommand extends CommandGroup {
         private String id;
 
         @Mixin
-        private DataFolderOption dataFolder;
+        private StackOption stack;
 
         @Mixin
         private CommonOptions common;
 
         @Override
         public Integer call() {
-            try (var catalogue = catalogue(dataFolder)) {
+            try (var catalogue = stack.catalogue()) {
                 DeadLetter letter = catalogue.deadLetter(id);
                 common.print(() -> letter, style -> render(letter, style));
                 return Stemline.ALL_WELL;
@@ -148,14 +147,14 @@ final class DeadLettersCommand extends CommandGroup {
         }
 
         @Mixin
-        private DataFolderOption dataFolder;
+        private StackOption stack;
 
         @Mixin
         private CommonOptions common;
 
         @Override
         public Integer call() {
-            try (var catalogue = catalogue(dataFolder)) {
+            try (var catalogue = stack.catalogue()) {
                 List<String> ids = which.all
                         ? catalogue.deadLetters(AT_MOST).stream()
                                 .map(DeadLetter::id)
@@ -166,9 +165,5 @@ final class DeadLettersCommand extends CommandGroup {
                 return Stemline.ALL_WELL;
             }
         }
-    }
-
-    private static Catalogue catalogue(DataFolderOption dataFolder) {
-        return new Catalogue(Stacks.requireUp(dataFolder.folder()).catalogue());
     }
 }

@@ -1,6 +1,5 @@
 package io.stemline.cli;
 
-import io.stemline.cli.catalogue.Catalogue;
 import io.stemline.cli.reports.ReportOutput;
 import io.stemline.cli.reports.ReportOutput.Choice;
 import io.stemline.cli.reports.ReportResult;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes a report on scores: medians with intervals, box plots, differences, best and worst tracks.",
             "Scores come from folders (of museval, 'stemline evaluate' or 'stemline test'), from reports in JSON, and from"
-                    + " batches and models of a running Stemline; they stand in the same charts."
+                    + " batches, models and data sets of a running Stemline; they stand in the same charts."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -57,6 +56,12 @@ final class ReportCommand implements Callable<Integer> {
     private List<String> models = List.of();
 
     @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "All that was made of a data set's tracks in the running Stemline; can be repeated.")
+    private List<String> datasets = List.of();
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where the report goes; its extension says the format (default: report.html).")
@@ -65,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}; museval's is a folder of JSON files.")
+            description = "${COMPLETION-CANDIDATES}; museval's is a folder of JSON files, or a .zip of them.")
     private Optional<Choice> format = Optional.empty();
 
     @Option(
@@ -78,20 +83,21 @@ final class ReportCommand implements Callable<Integer> {
     private Optional<String> title = Optional.empty();
 
     @Mixin
-    private DataFolderOption dataFolder;
+    private StackOption stack;
 
     @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() {
-        if (sources.isEmpty() && batches.isEmpty() && models.isEmpty()) {
+        boolean asksStack = !batches.isEmpty() || !models.isEmpty() || !datasets.isEmpty();
+        if (sources.isEmpty() && !asksStack) {
             throw CommandFailure.wrongUse(
-                    "say what to report on: a folder of scores, or --batch or --model of a running Stemline");
+                    "say what to report on: a folder of scores, or --batch, --model or --dataset of a running Stemline");
         }
         var reading = new ScoreReading();
         sources.forEach(reading::add);
-        Listening listening = batches.isEmpty() && models.isEmpty() ? Listening.NOWHERE : askStack(reading);
+        Listening listening = asksStack ? askStack(reading) : Listening.NOWHERE;
         Report report = reading.report(title.orElseGet(this::heading), Instant.now());
         requireMethod(report);
         ReportOutput destination = ReportOutput.of(output, format, ReportFormat.HTML);
@@ -103,9 +109,10 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Listening askStack(ScoreReading reading) {
-        URI address = Stacks.requireUp(dataFolder.folder()).catalogue();
-        try (var catalogue = new Catalogue(address)) {
+        URI address = stack.address();
+        try (var catalogue = stack.catalogue()) {
             batches.forEach(batch -> reading.add(catalogue.batchReport(batch)));
+            datasets.forEach(dataset -> reading.add(catalogue.datasetReport(dataset)));
             if (!models.isEmpty()) {
                 reading.add(catalogue.modelReport(models));
             }
@@ -133,7 +140,8 @@ final class ReportCommand implements Callable<Integer> {
                                         .getFileName()
                                         .toString()),
                         batches.stream().map(batch -> "batch " + batch),
-                        models.stream())
+                        models.stream(),
+                        datasets.stream().map(dataset -> "data set " + dataset))
                 .flatMap(names -> names)
                 .collect(Collectors.joining(", "));
     }

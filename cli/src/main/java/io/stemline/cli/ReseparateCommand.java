@@ -1,7 +1,6 @@
 package io.stemline.cli;
 
 import io.stemline.cli.catalogue.Batch;
-import io.stemline.cli.catalogue.Catalogue;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +46,7 @@ final class ReseparateCommand implements Callable<Integer> {
     private Optional<String> modelId = Optional.empty();
 
     @Mixin
-    private DataFolderOption dataFolder;
+    private StackOption stack;
 
     @Mixin
     private CommonOptions common;
@@ -55,7 +54,7 @@ final class ReseparateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Batch batch;
-        try (var catalogue = new Catalogue(Stacks.requireUp(dataFolder.folder()).catalogue())) {
+        try (var catalogue = stack.catalogue()) {
             batch = catalogue.reseparate(what.olderThan, what.tracks, modelId);
         }
         common.print(

@@ -2,6 +2,8 @@ package io.stemline.cli;
 
 import io.stemline.cli.catalogue.Catalogue;
 import io.stemline.cli.catalogue.Learning;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
@@ -20,6 +22,16 @@ final class StackOption {
 
     /** The API of the stack that is up. */
     Catalogue catalogue() {
-        return new Catalogue(Stacks.requireUp(dataFolder.folder()).catalogue());
+        return new Catalogue(address());
+    }
+
+    /** Where the stack that is up is reached. */
+    URI address() {
+        return Stacks.requireUp(folder()).catalogue();
+    }
+
+    /** Where it keeps everything. */
+    Path folder() {
+        return dataFolder.folder();
     }
 }

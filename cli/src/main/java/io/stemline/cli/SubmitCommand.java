@@ -1,7 +1,6 @@
 package io.stemline.cli;
 
 import io.stemline.cli.catalogue.Batch;
-import io.stemline.cli.catalogue.Catalogue;
 import io.stemline.cli.catalogue.Catalogue.Wish;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,17 +43,17 @@ final class SubmitCommand implements Callable<Integer> {
     private WishOptions wish;
 
     @Mixin
-    private DataFolderOption dataFolder;
+    private StackOption stack;
 
     @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() throws IOException {
-        wish.modelId().ifPresent(id -> new Models(Home.folder(), dataFolder.folder()).idOf(wish.modelId()));
+        wish.modelId().ifPresent(id -> new Models(Home.folder(), stack.folder()).idOf(wish.modelId()));
         var asked = new Wish(wish.modelId(), wish.format().encoding().spelling());
         Batch batch;
-        try (var catalogue = new Catalogue(Stacks.requireUp(dataFolder.folder()).catalogue())) {
+        try (var catalogue = stack.catalogue()) {
             if (what.manifest == null) {
                 List<Path> paths = SubmittedPaths.existing(what.paths);
                 batch = catalogue.submit(paths, SubmittedPaths.name(paths), asked);

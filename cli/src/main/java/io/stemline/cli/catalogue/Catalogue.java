@@ -150,6 +150,11 @@ public final class Catalogue implements AutoCloseable {
         return report("/api/reports/batches/" + encoded(batchId) + ".json");
     }
 
+    /** The report on all that was made of a data set's tracks. */
+    public Report datasetReport(String dataset) {
+        return report("/api/reports/datasets/" + encoded(dataset) + ".json");
+    }
+
     /** The report on all that models have separated. */
     public Report modelReport(List<String> modelIds) {
         return report(modelIds.stream()

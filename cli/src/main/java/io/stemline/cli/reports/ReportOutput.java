@@ -13,7 +13,7 @@ import java.util.Optional;
  * Where a report goes, and how it is written.
  *
  * @param path a file, or a folder for museval's form
- * @param format empty for museval's form
+ * @param format empty for museval's form in a folder
  */
 public record ReportOutput(Path path, Optional<ReportFormat> format) {
 
@@ -39,17 +39,15 @@ public record ReportOutput(Path path, Optional<ReportFormat> format) {
      * @param standard the format where neither says anything
      */
     public static ReportOutput of(Optional<Path> path, Optional<Choice> choice, ReportFormat standard) {
-        if (choice.filter(Choice.MUSEVAL::equals).isPresent()) {
+        boolean archive = path.filter(file -> extension(file).equals(ReportFormat.MUSEVAL.extension()))
+                .isPresent();
+        if (choice.filter(Choice.MUSEVAL::equals).isPresent() && !archive) {
             return new ReportOutput(path.orElse(Path.of("report-museval")), Optional.empty());
         }
-        ReportFormat format = choice.map(ReportOutput::format)
+        ReportFormat format = choice.map(wanted -> ReportFormat.valueOf(wanted.name()))
                 .or(() -> path.flatMap(file -> ReportFormat.ofExtension(extension(file))))
                 .orElse(standard);
         return new ReportOutput(path.orElse(Path.of("report." + format.extension())), Optional.of(format));
-    }
-
-    private static ReportFormat format(Choice choice) {
-        return ReportFormat.ofExtension(choice.toString()).orElseThrow();
     }
 
     private static String extension(Path file) {
@@ -64,14 +62,25 @@ public record ReportOutput(Path path, Optional<ReportFormat> format) {
      */
     public void write(ReportWriter report) {
         try {
-            if (format.isPresent()) {
-                report.write(format.get(), path);
-            } else if (new MusevalWriter(report.report().scores()).write(path) == 0) {
-                throw new ReportException(
-                        "there are no windows of SDR, SIR, SAR or ISR, and museval's form has a place for nothing else");
+            if (format.isEmpty()) {
+                museval(report).write(path);
+                return;
             }
+            if (format.get() == ReportFormat.MUSEVAL) {
+                museval(report);
+            }
+            report.write(format.get(), path);
         } catch (IOException e) {
             throw new ReportException("%s: it cannot be written (%s)".formatted(path, e.getMessage()), e);
         }
+    }
+
+    private static MusevalWriter museval(ReportWriter report) {
+        var museval = new MusevalWriter(report.report().scores());
+        if (!museval.hasWindows()) {
+            throw new ReportException(
+                    "there are no windows of SDR, SIR, SAR or ISR, and museval's form has a place for nothing else");
+        }
+        return museval;
     }
 }

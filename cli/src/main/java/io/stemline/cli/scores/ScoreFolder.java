@@ -127,7 +127,7 @@ final class ScoreFolder {
         if (Files.notExists(museval)) {
             return Earlier.NOTHING;
         }
-        if (!Arrays.equals(Files.readAllBytes(museval), MusevalJson.of(record))) {
+        if (!Arrays.equals(Files.readAllBytes(museval), record.museval())) {
             return Earlier.objection(
                     "%s: it is cut short or was changed, so its track is scored again".formatted(museval));
         }
@@ -137,7 +137,7 @@ final class ScoreFolder {
     void keep(ReferencedTrack track, TrackRecord record) throws IOException {
         String own = DecibelJson.MAPPER.writeValueAsString(record);
         write(ownFile(track), file -> file.write(own));
-        write(musevalFile(track), file -> file.write(new String(MusevalJson.of(record), StandardCharsets.UTF_8)));
+        write(musevalFile(track), file -> file.write(new String(record.museval(), StandardCharsets.UTF_8)));
     }
 
     /** The record of a track that is done. */

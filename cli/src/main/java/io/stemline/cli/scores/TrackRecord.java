@@ -6,10 +6,16 @@ import io.stemline.evaluation.StemFrames;
 import io.stemline.evaluation.StemScore;
 import io.stemline.evaluation.TrackScores;
 import io.stemline.evaluation.TrackWarning;
+import io.stemline.reports.museval.MusevalJson;
+import io.stemline.reports.museval.MusevalJson.Target;
+import io.stemline.reports.scores.Windows;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +69,26 @@ record TrackRecord(
             rounded[w] = MusevalJson.rounded(rounded[w]);
         }
         return Medians.of(rounded);
+    }
+
+    /** The same in museval's form. */
+    byte[] museval() {
+        var byStem = new LinkedHashMap<String, Map<String, double[]>>();
+        for (StemFrames metric : frames) {
+            byStem.computeIfAbsent(metric.stem(), stem -> new LinkedHashMap<>()).put(metric.metric(), metric.values());
+        }
+        var windows = new Windows(settings.windowSeconds(), settings.hopSeconds());
+        var bytes = new ByteArrayOutputStream();
+        try {
+            MusevalJson.write(
+                    byStem.entrySet().stream()
+                            .map(stem -> new Target(stem.getKey(), windows, stem.getValue()))
+                            .toList(),
+                    bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** How a track's files look from outside. */

@@ -5,7 +5,9 @@ import io.stemline.ingest.problems.ProblemException;
 import io.stemline.reports.Report;
 import io.stemline.reports.files.ReportFormat;
 import io.stemline.reports.files.ReportWriter;
+import io.stemline.reports.museval.MusevalWriter;
 import io.stemline.reports.page.Listening;
+import io.stemline.reports.page.PageFrame;
 import io.stemline.reports.rows.CatalogueReports;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,8 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Reports, made when they are asked for. The format is what the address ends in, {@code .html}, {@code .csv}, {@code .json} or
- * {@code .parquet}; without an end, what the request accepts, and JSON if that is anything.
+ * Reports, made when they are asked for. The format is what the address ends in, {@code .html}, {@code .csv}, {@code .json},
+ * {@code .parquet}, or {@code .zip} for museval's folders; without an end, what the request accepts, and JSON if that is anything.
  */
 @Path("/api/reports")
 @Tag(name = "Reports")
@@ -47,7 +49,9 @@ public final class ReportResource {
     @GET
     @Path("/batches/{name}")
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "Scores, checks and failures of a batch: {batchId}.html, .csv, .json or .parquet")
+    @Operation(
+            summary =
+                    "Scores, checks and failures of a batch: {batchId}.html, .csv, .json, .parquet, or .zip with museval's files")
     public Response ofBatch(
             @PathParam("name") String name,
             @QueryParam("against") Optional<String> against,
@@ -64,7 +68,8 @@ public final class ReportResource {
     @Path("/{name: models(\\.[a-z]+)?}")
     @Produces(MediaType.WILDCARD)
     @Operation(
-            summary = "Scores and checks of models side by side: models.html?model=a&model=b, .csv, .json or .parquet")
+            summary =
+                    "Scores and checks of models side by side: models.html?model=a&model=b, .csv, .json, .parquet or .zip")
     public Response ofModels(
             @PathParam("name") String name,
             @QueryParam("model") List<String> modelIds,
@@ -75,6 +80,25 @@ public final class ReportResource {
         }
         ReportFormat format = format(name.substring("models".length()), headers);
         return answer(reports.ofModels(modelIds.stream().distinct().toList(), Instant.now()), format, against);
+    }
+
+    @GET
+    @Path("/datasets/{name}")
+    @Produces(MediaType.WILDCARD)
+    @Operation(
+            summary =
+                    "All that was made of a data set's tracks, models side by side: {dataset}.html, .csv, .json, .parquet or .zip")
+    public Response ofDataset(
+            @PathParam("name") String name,
+            @QueryParam("against") Optional<String> against,
+            @Context HttpHeaders headers) {
+        // Names of data sets may have dots in them, so an end is one only if it is known.
+        int dot = name.lastIndexOf('.');
+        Optional<ReportFormat> named = dot < 0 ? Optional.empty() : ReportFormat.ofExtension(name.substring(dot + 1));
+        String dataset = named.isPresent() ? name.substring(0, dot) : name;
+        Report report = reports.ofDataset(dataset, Instant.now())
+                .orElseThrow(() -> ProblemException.notFound("data set", dataset));
+        return answer(report, named.orElseGet(() -> format("", headers)), against);
     }
 
     private static ReportFormat format(String end, HttpHeaders headers) {
@@ -99,7 +123,17 @@ public final class ReportResource {
     }
 
     private static Response answer(Report report, ReportFormat format, Optional<String> against) {
+        if (format == ReportFormat.MUSEVAL && !new MusevalWriter(report.scores()).hasWindows()) {
+            throw ProblemException.unusable(
+                    "no-windows",
+                    "there are no windows of SDR, SIR, SAR or ISR in '%s', and museval's form has a place for nothing else"
+                            .formatted(report.title()));
+        }
         StreamingOutput body = stream -> new ReportWriter(report, TRACK_PAGES, against).write(format, stream);
-        return Response.ok(body).type(format.mediaType()).build();
+        Response.ResponseBuilder response = Response.ok(body).type(format.mediaType());
+        if (format == ReportFormat.HTML) {
+            response.header("Content-Security-Policy", PageFrame.contentSecurityPolicy());
+        }
+        return response.build();
     }
 }

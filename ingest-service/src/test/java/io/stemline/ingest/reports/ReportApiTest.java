@@ -13,10 +13,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stemline.reports.Report;
 import io.stemline.reports.files.ReportJson;
+import io.stemline.reports.scores.Method;
 import io.stemline.reports.scores.ScoreTable;
 import io.stemline.service.testing.EmbeddedBackends;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +141,84 @@ class ReportApiTest {
                 .statusCode(200)
                 .body("methods", hasSize(2))
                 .body("medians.findAll { it.metric == 'SDR' }.median", contains(7.0f, 4.0f));
+    }
+
+    @Test
+    void figuresThatAreNullInTheDatabaseAreNotDefined() {
+        // Given
+        database.useTransaction(rows -> {
+            String id = id("3", 7);
+            if (rows.select("select 1 from separation where separation_id = ?", id)
+                    .mapTo(int.class)
+                    .findOne()
+                    .isEmpty()) {
+                writeTrack(rows, 7);
+                writeSeparation(rows, 7, "report-null", "3", 1);
+                rows.execute(
+                        "insert into evaluation_frame values (?, 'drums', 'SDR', 1, 1, '{1.5, null, -Infinity}')", id);
+                rows.execute("insert into evaluation_frame values (?, 'bass', 'SDR', 1, 1, '{}')", id);
+            }
+        });
+
+        // When
+        ScoreTable scores = report("/api/reports/models?model=report-null").scores();
+
+        // Then
+        assertThat(scores.stems()).containsExactly("vocals", "drums", "bass");
+        assertThat(scores.figures(0, 0, 1, 0)).containsExactly(1.5, NONE, Double.NEGATIVE_INFINITY);
+        assertThat(scores.figures(0, 0, 2, 0)).isEmpty();
+    }
+
+    @Test
+    void musevalsFilesComeInOneArchive() throws IOException {
+        // When
+        byte[] archive = given().get("/api/reports/models.zip?model=report-a&model=report-b")
+                .then()
+                .statusCode(200)
+                .contentType("application/zip")
+                .extract()
+                .asByteArray();
+
+        // Then
+        var names = new ArrayList<String>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        assertThat(names)
+                .hasSize(6)
+                .contains("report-a/test/A - %s0.json".formatted(TITLE), "report-b/test/A - %s2.json".formatted(TITLE));
+        given().get("/api/reports/models.zip?model=nobody")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("there are no windows of SDR, SIR, SAR or ISR"));
+    }
+
+    @Test
+    void aDataSetBringsAllModelsThatSeparatedItsTracks() {
+        // Given
+        database.useHandle(rows -> {
+            rows.execute("insert into dataset (dataset) values ('musdb18.hq') on conflict do nothing");
+            rows.execute("insert into dataset_track values ('musdb18.hq', ?) on conflict do nothing", id("a", 1));
+        });
+
+        // When
+        Report report = report("/api/reports/datasets/musdb18.hq.json");
+
+        // Then
+        assertThat(report.title()).isEqualTo("Data set musdb18.hq");
+        assertThat(report.scores().methods()).extracting(Method::id).containsExactlyInAnyOrder("report-a", "report-b");
+        assertThat(report.scores().tracks()).hasSize(1);
+        given().header("Accept", "text/csv")
+                .get("/api/reports/datasets/musdb18.hq")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv;charset=UTF-8");
+        given().get("/api/reports/datasets/nothing.html")
+                .then()
+                .statusCode(404)
+                .body("detail", equalTo("there is no data set 'nothing'"));
     }
 
     @Test

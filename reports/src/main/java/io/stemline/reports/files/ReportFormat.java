@@ -12,7 +12,9 @@ public enum ReportFormat {
     /** All of a report; {@link ReportJson} reads it back. */
     JSON("json", "application/json"),
     /** A row a figure. */
-    PARQUET("parquet", "application/vnd.apache.parquet");
+    PARQUET("parquet", "application/vnd.apache.parquet"),
+    /** museval's folders in one archive: a folder a method, a file a track. */
+    MUSEVAL("zip", "application/zip");
 
     private final String extension;
     private final String mediaType;

@@ -1,6 +1,7 @@
 package io.stemline.reports.files;
 
 import io.stemline.reports.Report;
+import io.stemline.reports.museval.MusevalWriter;
 import io.stemline.reports.page.HtmlReport;
 import io.stemline.reports.page.Listening;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public record ReportWriter(Report report, Listening listening, Optional<String> 
             case CSV -> FigureCsv.write(report.scores(), stream);
             case JSON -> ReportJson.write(report, stream);
             case PARQUET -> FigureParquet.write(report.scores(), stream);
+            case MUSEVAL -> new MusevalWriter(report.scores()).writeArchive(stream);
         }
     }
 

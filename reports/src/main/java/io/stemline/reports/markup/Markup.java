@@ -50,14 +50,17 @@ public final class Markup {
         if (content.contains("</") || content.contains("<!--") || content.contains("]]>")) {
             throw new IllegalArgumentException(element + " ends in its middle");
         }
-        // What reads this as XML sees the content as text; what reads it as HTML sees the marks as a comment.
-        text.append('<')
-                .append(element)
-                .append(">/*<![CDATA[*/\n")
-                .append(content)
-                .append("\n/*]]>*/</");
-        text.append(element).append('>');
+        text.append('<').append(element).append('>').append(marked(content));
+        text.append("</").append(element).append('>');
         return this;
+    }
+
+    /**
+     * A style or a script as {@link #constant} puts it between its tags: what reads it as XML sees the content as text; what reads
+     * it as HTML sees the marks as a comment.
+     */
+    public static String marked(String content) {
+        return "/*<![CDATA[*/\n" + content + "\n/*]]>*/";
     }
 
     /** Adds what was written apart. */

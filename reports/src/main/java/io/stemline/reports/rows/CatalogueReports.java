@@ -65,6 +65,15 @@ public final class CatalogueReports {
             order by s.track_id, s.model_id, e.created_at desc nulls last
             """;
 
+    private static final String OF_DATASET = SEPARATION_COLUMNS + """
+            from dataset_track d
+                 join track t on t.track_id = d.track_id
+                 join separation s on s.track_id = t.track_id
+                 left join evaluation e on e.separation_id = s.separation_id
+            where d.dataset = any(?)
+            order by s.track_id, s.model_id, e.created_at desc nulls last
+            """;
+
     private static final String FAILED_CHECKS = """
             select e.evaluation_id, check_made ->> 'name' as name, check_made ->> 'detail' as detail
             from evaluation e cross join jsonb_array_elements(e.checks) as check_made
@@ -75,7 +84,7 @@ public final class CatalogueReports {
             "select coalesce(sum(cardinality(scores)), 0) from evaluation_frame where evaluation_id = any(?)";
 
     private static final String FRAMES = """
-            select evaluation_id, stem, metric, window_seconds, hop_seconds, scores
+            select evaluation_id, stem, metric, window_seconds, hop_seconds, array_send(scores)
             from evaluation_frame where evaluation_id = any(?)
             """;
 
@@ -126,6 +135,17 @@ public final class CatalogueReports {
         return inTransaction(connection -> read(connection, OF_MODELS, modelIds, title, madeAt, List.of()));
     }
 
+    /**
+     * A report on all that was made of the tracks of a data set, by whatever model; empty if there is none of this name.
+     *
+     * @throws ReportException if the database cannot be read
+     */
+    public Optional<Report> ofDataset(String dataset, Instant madeAt) {
+        return inTransaction(connection -> exists(connection, dataset)
+                ? Optional.of(read(connection, OF_DATASET, List.of(dataset), "Data set " + dataset, madeAt, List.of()))
+                : Optional.empty());
+    }
+
     @FunctionalInterface
     private interface Work<T> {
         T with(Connection connection) throws SQLException;
@@ -151,6 +171,15 @@ public final class CatalogueReports {
             query.setString(1, batchId);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static boolean exists(Connection connection, String dataset) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select 1 from dataset where dataset = ?")) {
+            query.setString(1, dataset);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
             }
         }
     }
@@ -215,13 +244,9 @@ public final class CatalogueReports {
     private static void addFrames(ScoreTableBuilder table, Map<String, Evaluated> evaluated, ResultSet row)
             throws SQLException {
         Evaluated one = evaluated.get(row.getString(1));
-        Double[] scores = (Double[]) row.getArray(6).getArray();
-        double[] figures = new double[scores.length];
-        for (int w = 0; w < figures.length; w++) {
-            figures[w] = scores[w] == null ? Double.NaN : scores[w];
-        }
         var windows = new Windows(row.getDouble(4), row.getDouble(5));
-        table.add(one.method, one.track, row.getString(2), row.getString(3), windows, figures);
+        table.add(
+                one.method, one.track, row.getString(2), row.getString(3), windows, SentArray.figures(row.getBytes(6)));
     }
 
     private static void addScore(ScoreTableBuilder table, Map<String, Evaluated> evaluated, ResultSet row)

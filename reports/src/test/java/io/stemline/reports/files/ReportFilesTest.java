@@ -30,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -208,6 +210,43 @@ final class ReportFilesTest {
                         table.stems().indexOf("vocals"),
                         table.metrics().indexOf("SDR")))
                 .isEqualTo(WINDOWS);
+    }
+
+    @Test
+    void musevalsArchiveHoldsTheSameFilesAsItsFolder() throws IOException {
+        // Given
+        new MusevalWriter(report().scores()).write(folder);
+
+        // When
+        byte[] archive = written(ReportFormat.MUSEVAL);
+
+        // Then
+        int files = 0;
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                assertThat(zip.readAllBytes()).isEqualTo(Files.readAllBytes(folder.resolve(entry.getName())));
+                files++;
+            }
+        }
+        assertThat(files).isEqualTo(2);
+    }
+
+    @Test
+    void twoTracksOfTheSameTitleBecomeTwoFiles() throws IOException {
+        // Given
+        ScoreTable table = new ScoreTableBuilder()
+                .add(Method.of("a"), new ScoredTrack("1", "Intro"), "vocals", "SDR", WINDOWS, 1)
+                .add(Method.of("a"), new ScoredTrack("2", "Intro"), "vocals", "SDR", WINDOWS, 2)
+                .build();
+
+        // When
+        int files = new MusevalWriter(table).write(folder);
+
+        // Then
+        var builder = new ScoreTableBuilder();
+        new MusevalFolders(builder).read(folder);
+        assertThat(files).isEqualTo(2);
+        assertThat(builder.build().medians(0, 0, 0)).containsExactlyInAnyOrder(1, 2);
     }
 
     @Test
