@@ -29,6 +29,7 @@ const lanes = [...root.querySelectorAll("[data-lane]")].map((element) => ({
   mixture: "mixture" in element.dataset,
   wave: element.querySelector("[data-wave]"),
   curve: element.querySelector("[data-curve]"),
+  scale: element.querySelector("[data-scale]"),
   level: 1,
   muted: false,
   solo: false,
@@ -342,7 +343,7 @@ function drawCurves() {
       }
     });
     pen.stroke();
-    lane.curve.title = `${curves.metric}, ${low.toFixed(1)} to ${high.toFixed(1)} dB`;
+    lane.scale.textContent = `${curves.metric} from ${low.toFixed(1)} to ${high.toFixed(1)} dB`.replaceAll("-", "−");
   }
 }
 

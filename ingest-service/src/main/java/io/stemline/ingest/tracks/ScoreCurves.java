@@ -49,7 +49,9 @@ public final class ScoreCurves {
     Optional<CurveView> curve(String separationId, String metric) {
         List<Frames> frames = database.withHandle(handle -> handle.createQuery("""
                         select f.stem, f.hop_seconds, f.scores from evaluation_frame f join evaluation e using (evaluation_id)
-                        where e.separation_id = :id and f.metric = :metric order by f.stem
+                        where e.separation_id = :id and f.metric = :metric
+                              and e.created_at = (select max(created_at) from evaluation where separation_id = :id)
+                        order by f.stem
                         """)
                 .bind("id", separationId)
                 .bind("metric", metric)

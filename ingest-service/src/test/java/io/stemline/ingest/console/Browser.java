@@ -8,8 +8,11 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,14 +106,30 @@ final class Browser implements AutoCloseable {
             for (int width : new int[] {390, 1280, 2560}) {
                 try (Page page = page(width, scheme)) {
                     page.navigate(address);
+                    page.waitForFunction("!document.querySelector('[data-player]:not([data-drawn])')");
                     page.waitForTimeout(300);
                     page.screenshot(new Page.ScreenshotOptions()
                             .setPath(SCREENSHOTS.resolve("%s-%d-%s.png"
                                     .formatted(name, width, scheme.name().toLowerCase(java.util.Locale.ROOT))))
                             .setFullPage(true));
+                    notePaint(page, "%s,%d,%s".formatted(name, width, scheme));
                     assertSound(page);
                 }
             }
+        }
+    }
+
+    /** When something was seen first, milliseconds after the address was asked for: kept for people to look at, as pictures are. */
+    private static void notePaint(Page page, String what) {
+        Object paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1");
+        try {
+            Files.writeString(
+                    SCREENSHOTS.resolve("first-contentful-paint.csv"),
+                    "%s,%.0f%n".formatted(what, ((Number) paint).doubleValue()),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -198,6 +198,42 @@ class LearningPagesTest {
     }
 
     @Test
+    void pagesGoOnWithWhatTheyShow() {
+        // Given
+        Page run = browser.page(1280, ColorScheme.LIGHT);
+        run.navigate("/learning/runs/run-1f9c03");
+        Page learning = browser.page(1280, ColorScheme.LIGHT);
+        learning.navigate("/learning");
+        learning.click("text=Evidence (2)");
+        learning.fill("section:has(#ask-title) input[name=reason]", "half a sen");
+        Page model = browser.page(1280, ColorScheme.LIGHT);
+        model.navigate("/models/" + CHILD);
+        Page models = browser.page(1280, ColorScheme.LIGHT);
+        models.navigate("/models");
+
+        // When
+        database.useHandle(handle -> {
+            handle.execute("update training_run set state = 'FAILED', reason = 'the disk is <full>', step = 620");
+            handle.execute("update retraining_request set closed_at = now(), outcome = 'nothing came of it'");
+            handle.execute("update model set state = 'REFUSED', reason = 'it hums' where model_id = ?", CHILD);
+        });
+
+        // Then
+        run.waitForSelector("text=the disk is <full>");
+        assertThat(run.locator("h1 + .lead").innerText()).startsWith("failed").contains("step 620 of 1,000");
+        learning.waitForSelector("text=nothing came of it");
+        assertThat(learning.locator("#request-" + REQUEST + " details").first().getAttribute("open"))
+                .as("what was opened stays open")
+                .isNotNull();
+        assertThat(learning.locator("section:has(#ask-title) input[name=reason]")
+                        .inputValue())
+                .isEqualTo("half a sen");
+        model.waitForSelector("text=it hums");
+        models.waitForSelector("section:has(#refusals-title) >> text=it hums");
+        browser.assertSound(learning);
+    }
+
+    @Test
     void lineageIsWalkedFromAStemToTheEvidenceAndBackToWhatAModelSeparated() {
         // Given
         Page page = browser.page(1280, ColorScheme.LIGHT);

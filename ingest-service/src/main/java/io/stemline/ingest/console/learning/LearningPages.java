@@ -3,7 +3,9 @@ package io.stemline.ingest.console.learning;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import io.stemline.ingest.console.Addresses;
+import io.stemline.ingest.console.WatchedPages;
 import io.stemline.ingest.learning.RequestView;
 import io.stemline.ingest.learning.RetrainingResource;
 import io.stemline.ingest.learning.RetrainingResource.Asked;
@@ -15,8 +17,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,9 +40,11 @@ public final class LearningPages {
     private static final int TRACKS = 500;
 
     private final RetrainingResource retraining;
+    private final WatchedPages watched;
 
-    LearningPages(RetrainingResource retraining) {
+    LearningPages(RetrainingResource retraining, WatchedPages watched) {
         this.retraining = retraining;
+        this.watched = watched;
     }
 
     @CheckedTemplate(basePath = "learning", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -68,6 +75,14 @@ public final class LearningPages {
                         : "A better model was asked for."));
     }
 
+    @GET
+    @Path("/changes")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> changes(@Context Sse sse) {
+        return watched.changes("/learning", () -> page(Optional.empty()), sse);
+    }
+
     @POST
     @Path("/requests")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -92,5 +107,13 @@ public final class LearningPages {
                 run.configuration().toPrettyString(),
                 tracks,
                 run.data().trainingTracks() + run.data().validationTracks() - tracks.size());
+    }
+
+    @GET
+    @Path("/runs/{runId}/changes")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> runChanges(@PathParam("runId") String runId, @Context Sse sse) {
+        return watched.changes("/learning/runs/" + runId, () -> run(runId), sse);
     }
 }

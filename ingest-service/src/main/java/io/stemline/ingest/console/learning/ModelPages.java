@@ -4,7 +4,9 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import io.stemline.ingest.console.Addresses;
+import io.stemline.ingest.console.WatchedPages;
 import io.stemline.ingest.learning.Lineage;
 import io.stemline.ingest.learning.ModelResource;
 import io.stemline.ingest.learning.ModelResource.Reason;
@@ -20,8 +22,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +48,12 @@ public final class ModelPages {
 
     private final ModelResource models;
     private final RetrainingResource retraining;
+    private final WatchedPages watched;
 
-    ModelPages(ModelResource models, RetrainingResource retraining) {
+    ModelPages(ModelResource models, RetrainingResource retraining, WatchedPages watched) {
         this.models = models;
         this.retraining = retraining;
+        this.watched = watched;
     }
 
     @CheckedTemplate(basePath = "learning", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -126,6 +133,14 @@ public final class ModelPages {
                 now.map("%s is the active model now."::formatted));
     }
 
+    @GET
+    @Path("/changes")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> changes(@RestQuery Optional<String> metric, @Context Sse sse) {
+        return watched.changes("/models?metric=" + metric.orElse(""), () -> all(metric, Optional.empty()), sse);
+    }
+
     private static List<String> distinct(List<ModelScores> scores, Function<ModelScores.Score, String> of) {
         return scores.stream()
                 .flatMap(each -> each.scores().stream())
@@ -153,6 +168,14 @@ public final class ModelPages {
                 decided.map(decision -> decision.equals("refused")
                         ? "It was decided against this model. It is kept."
                         : "This model is active now. Separators change over between two tracks."));
+    }
+
+    @GET
+    @Path("/{modelId}/changes")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public Multi<OutboundSseEvent> modelChanges(@PathParam("modelId") String modelId, @Context Sse sse) {
+        return watched.changes(addressOf(modelId), () -> model(modelId, Optional.empty()), sse);
     }
 
     @GET

@@ -7,7 +7,6 @@ import io.stemline.ingest.batches.ItemState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The live page's parts, each of which is replaced by itself when it changes. */
 final class LiveParts {
@@ -88,21 +87,4 @@ final class LiveParts {
 
     @CheckedTemplate(basePath = "live", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     record LivePage(Map<String, String> parts) implements TemplateInstance {}
-
-    /** Which parts of a page a watcher has to be sent. */
-    static final class Watch {
-        private Map<String, String> sent = Map.of();
-
-        /** The parts that differ from those sent before, which are then taken as sent. */
-        Map<String, String> news(Map<String, String> parts) {
-            var news = new LinkedHashMap<String, String>();
-            parts.forEach((name, html) -> {
-                if (!Optional.of(html).equals(Optional.ofNullable(sent.get(name)))) {
-                    news.put(name, html);
-                }
-            });
-            sent = parts;
-            return news;
-        }
-    }
 }

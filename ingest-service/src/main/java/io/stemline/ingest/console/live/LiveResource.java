@@ -3,6 +3,7 @@ package io.stemline.ingest.console.live;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.stemline.ingest.console.Watch;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,16 +12,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The live page and its changes as they come. */
 @Path("/")
 @Blocking
 public final class LiveResource {
-    /** So often at least something is sent: a connection that is gone is noticed then. */
-    private static final int LOOKS_BETWEEN_SIGNS = 15;
-
     private final LiveBoard board;
     private final Multi<Map<String, String>> parts;
 
@@ -45,19 +42,6 @@ public final class LiveResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> changes(@Context Sse sse) {
-        var watch = new LiveParts.Watch();
-        var quiet = new AtomicInteger();
-        return parts.onOverflow().dropPreviousItems().onItem().transformToMultiAndConcatenate(seen -> {
-            Map<String, String> news = watch.news(seen);
-            if (news.isEmpty() && quiet.incrementAndGet() < LOOKS_BETWEEN_SIGNS) {
-                return Multi.createFrom().empty();
-            }
-            quiet.set(0);
-            return news.isEmpty()
-                    ? Multi.createFrom().item(sse.newEvent("sign", "of life"))
-                    : Multi.createFrom()
-                            .iterable(news.entrySet())
-                            .map(part -> sse.newEvent(part.getKey(), part.getValue()));
-        });
+        return Watch.of(parts, sse);
     }
 }
