@@ -16,6 +16,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException("not-found", "Not found", 404, "there is no %s '%s'".formatted(what, id));
     }
 
+    /** The request names something that was there, and is no more. */
+    public static ProblemException lost(String detail) {
+        return new ProblemException("lost", "Not found", 404, detail);
+    }
+
     /** The request is understood, and cannot be done. */
     public static ProblemException unusable(String code, String detail) {
         return new ProblemException(code, "Cannot be used", 422, detail);

@@ -1,6 +1,8 @@
 package io.stemline.ingest.problems;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.stemline.pipeline.store.MissingObjectException;
+import io.stemline.pipeline.store.StoreException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -42,6 +44,21 @@ final class ProblemMappers {
         String title = e.getResponse().getStatusInfo().getReasonPhrase();
         return response(
                 new Problem("urn:stemline:problem:http-" + status, title, status, String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    Response missing(MissingObjectException e) {
+        return response(
+                ProblemException.lost("the catalogue knows of this, but its file is not in the store any more (%s)"
+                                .formatted(e.getMessage()))
+                        .problem());
+    }
+
+    @ServerExceptionMapper
+    Response storeAway(StoreException e) {
+        LOGGER.atWarn().setCause(e).log("The store does not answer");
+        return response(ProblemException.away("the store does not answer just now; try again soon")
+                .problem());
     }
 
     @ServerExceptionMapper

@@ -54,6 +54,7 @@ final class AudioAnswers {
                     sound.fileName(sound.extension()),
                     store.contentType(sound.object()));
         }
+        requireThere(sound);
         String fileName = sound.fileName("." + encoding.get().extension());
         if (encoding.get() == Encoding.WAV_16) {
             var wav = new WavRendition(store, sound);
@@ -77,6 +78,7 @@ final class AudioAnswers {
     /** All sounds in one ZIP archive that is made while it is sent; audio is not compressed once more. */
     Response archive(List<Sound> sounds, Optional<String> format) {
         Optional<Encoding> encoding = format.map(AudioAnswers::encoding);
+        sounds.forEach(this::requireThere);
         jakarta.ws.rs.core.StreamingOutput archive = output -> {
             try (var zip = new ZipOutputStream(output)) {
                 zip.setLevel(Deflater.NO_COMPRESSION);
@@ -101,6 +103,11 @@ final class AudioAnswers {
             }
         };
         return named(Response.ok(archive), sounds.getFirst().name() + ".zip", "application/zip");
+    }
+
+    /** What begins to be sent can no longer become a problem document. */
+    private void requireThere(Sound sound) {
+        store.size(sound.object());
     }
 
     private Path transcoded(Sound sound, Encoding encoding) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -103,6 +104,35 @@ class ListeningApiTest {
         assertThat(part.asByteArray()).isEqualTo(Arrays.copyOfRange(whole, 1000, 2000));
         given().header("Range", "bytes=99999999-").get(vocals).then().statusCode(416);
         given().header("Range", "lines=1-2").get(vocals).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/peaks/vocals?columns=10",
+        "/spectrograms/vocals",
+        "/stems/vocals",
+        "/stems/vocals?format=wav-16",
+        "/stems/vocals?format=flac-24",
+        "/stems.zip",
+        "/stems.zip?format=mp3"
+    })
+    void whatIsNotInTheStoreAnyMoreIsToldInASentence(String address) {
+        // Given
+        String below = separation.replace("/api/", "") + "/";
+        store.delete(below + "vocals.wav");
+        store.delete(below + "peaks/vocals.peaks");
+
+        // When
+        var answer = given().get(separation + address).then();
+
+        // Then
+        answer.statusCode(404)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:stemline:problem:lost"))
+                .body(
+                        "detail",
+                        startsWith("the catalogue knows of this, but its file is not in the store any more (" + below
+                                + "vocals.wav"));
     }
 
     @ParameterizedTest
