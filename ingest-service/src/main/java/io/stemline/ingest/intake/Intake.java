@@ -13,6 +13,7 @@ import io.stemline.ingest.settings.IngestConfig;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
+import io.stemline.pipeline.tracing.Traces;
 import io.stemline.service.ItemStates;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -142,7 +143,7 @@ public final class Intake {
         Optional<ReceivedItem> taken = database.inTransaction(transaction -> {
             Optional<ReceivedItem> item = rows.take(transaction);
             if (item.isPresent()) {
-                takeIn(transaction, item.get());
+                Traces.during("take in", () -> takeIn(transaction, item.get()));
             }
             return item;
         });

@@ -3,6 +3,7 @@ package io.stemline.pipeline.outbox;
 import io.stemline.events.EventCodec;
 import io.stemline.events.EventType;
 import io.stemline.pipeline.events.OutgoingEvent;
+import io.stemline.pipeline.tracing.Traces;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,8 +16,8 @@ import java.util.List;
 public final class Outbox {
 
     private static final String INSERT = """
-            insert into outbox (topic, event_key, event_id, type, source, event_time, json)
-            values (?, ?, ?, ?, ?, ?, ?)""";
+            insert into outbox (topic, event_key, event_id, type, source, event_time, json, trace_parent)
+            values (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final URI source;
     private final Clock clock;
@@ -35,6 +36,7 @@ public final class Outbox {
             return;
         }
         OffsetDateTime now = OffsetDateTime.now(clock);
+        String traceParent = Traces.current().orElse(null);
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (OutgoingEvent outgoing : events) {
                 EventType type = EventType.of(outgoing.event());
@@ -45,6 +47,7 @@ public final class Outbox {
                 insert.setString(5, source.toString());
                 insert.setObject(6, now);
                 insert.setBytes(7, EventCodec.toJson(outgoing.event()));
+                insert.setString(8, traceParent);
                 insert.addBatch();
             }
             insert.executeBatch();

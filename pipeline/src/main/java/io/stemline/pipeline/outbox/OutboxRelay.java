@@ -5,6 +5,7 @@ import io.stemline.pipeline.Broker;
 import io.stemline.pipeline.HealthFact;
 import io.stemline.pipeline.PipelineException;
 import io.stemline.pipeline.events.EventRecords;
+import io.stemline.pipeline.tracing.Traces;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -57,7 +58,7 @@ public final class OutboxRelay implements AutoCloseable {
     private static final String WAIT_FOR_TURN =
             "set local lock_timeout = '5s'; select pg_advisory_xact_lock(" + TURN + ")";
     private static final String OLDEST = """
-            select outbox_id, topic, event_key, event_id, type, source, event_time, json
+            select outbox_id, topic, event_key, event_id, type, source, event_time, json, trace_parent
             from outbox order by outbox_id limit ? for update skip locked""";
     private static final String DELETE = "delete from outbox where outbox_id = any (?)";
 
@@ -229,7 +230,12 @@ public final class OutboxRelay implements AutoCloseable {
                 .withTime(row.getObject("event_time", OffsetDateTime.class))
                 .withData("application/json", row.getBytes("json"))
                 .build();
-        return new Row(row.getLong("outbox_id"), topic, key, EventRecords.of(topic, key, envelope));
+        ProducerRecord<String, byte[]> record = EventRecords.of(topic, key, envelope);
+        String traceParent = row.getString("trace_parent");
+        if (traceParent != null) {
+            Traces.mark(record.headers(), traceParent);
+        }
+        return new Row(row.getLong("outbox_id"), topic, key, record);
     }
 
     /** Sends the rows and returns the ids of those that may be forgotten. */

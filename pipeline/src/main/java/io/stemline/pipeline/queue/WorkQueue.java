@@ -167,7 +167,7 @@ public final class WorkQueue implements AutoCloseable {
         JobHandler retrying = new Retrying(handler, settings.backoff(), metrics);
         JobHandler deadLettering =
                 new DeadLettering(retrying, letters, settings.group(), settings.attempts(), Clock.systemUTC());
-        JobHandler decorated = new Logged(new Measured(deadLettering, metrics));
+        JobHandler decorated = new Traced(new Logged(new Measured(deadLettering, metrics)), settings.group());
         var queue = new WorkQueue(settings, broker, decorated, metrics);
         queue.workers.forEach(Worker::start);
         return queue;
