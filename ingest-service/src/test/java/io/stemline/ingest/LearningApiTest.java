@@ -7,7 +7,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
@@ -22,6 +24,8 @@ import io.stemline.events.ReferencesReady;
 import io.stemline.events.RetrainingRequested;
 import io.stemline.events.Topics;
 import io.stemline.pipeline.Broker;
+import io.stemline.pipeline.deadletters.DeadLetter;
+import io.stemline.pipeline.deadletters.DeadLetterTopics;
 import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.service.testing.EmbeddedBackends;
@@ -32,9 +36,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.hamcrest.Matcher;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +63,9 @@ class LearningApiTest {
 
     @Inject
     Jdbi database;
+
+    @Inject
+    DeadLetterTopics deadLetters;
 
     @TempDir
     Path folder;
@@ -412,6 +422,107 @@ class LearningApiTest {
                 .body("type", equalTo("urn:stemline:problem:cooling-down"))
                 .body("detail", startsWith("the last request was closed a short time ago"));
         retrain(Map.of("now", true)).statusCode(201).body("joined", equalTo(false));
+    }
+
+    @Test
+    void aRequestThatTheTrainerGivesUpIsClosedWithTheReasonAndOpenedAgainWithItsLetter() throws InterruptedException {
+        // Given
+        String requestId = retrain(Map.of()).extract().path("request.requestId");
+        ConsumerRecord<String, byte[]> record = Topic.await(
+                broker, Topics.RETRAINING_REQUESTED, PATIENCE, asked -> new String(asked.value()).contains(requestId));
+        run("run-1", requestId, "unet-2", trackOf(noise("song.wav", 180)));
+        database.useHandle(handle -> handle.execute("update training_run set state = 'TRAINING'"));
+
+        // When
+        deadLetters.write(DeadLetter.about(
+                record,
+                new DeadLetter.Failure(
+                        "out of memory", "trainer-service", 4, "java.lang.Error", "stack", Instant.now())));
+
+        // Then
+        String sentence = "given up at attempt 4: out of memory; ask again, or retry its dead letter";
+        awaitOutcome(requestId, equalTo("FAILED: " + sentence));
+        given().get("/api/retraining/runs/run-1")
+                .then()
+                .body("run.state", equalTo("FAILED"))
+                .body("run.reason", equalTo(sentence));
+        retrain(Map.of("now", true)).statusCode(201).body("joined", equalTo(false));
+
+        // When: nobody has asked meanwhile
+        database.useHandle(handle -> handle.execute("delete from retraining_request where request_id <> ?", requestId));
+        String letter = given().get("/api/dead-letters")
+                .path("find { it.service == 'trainer-service' && it.reason == 'out of memory' }.id");
+        given().post("/api/dead-letters/{id}/retry", letter).then().statusCode(200);
+
+        // Then
+        awaitOutcome(requestId, nullValue());
+        given().get("/api/retraining/runs/run-1").then().body("run.state", equalTo("PREPARING"));
+    }
+
+    private static void awaitOutcome(String requestId, Matcher<?> outcome) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/retraining/requests/{id}", requestId)
+                        .then()
+                        .body("outcome", outcome));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/retraining/requests?limit=-1",
+                "/api/retraining/runs?limit=-1",
+                "/api/retraining/runs/none/tracks?limit=-2147483648",
+                "/api/retraining/trials?limit=-1",
+                "/api/models/unet-1/separations?limit=-1",
+                "/api/batches?limit=-1",
+                "/api/dead-letters?limit=-1",
+                "/api/dead-letters?offset=-1"
+            })
+    void lessThanNothingCannotBeAskedFor(String address) {
+        // Given
+        register("unet-1", null, null);
+
+        // When, Then
+        given().urlEncodingEnabled(false)
+                .get(address)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", matchesPattern("(limit|offset) is -\\d+, and must be 0 or more"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"columns=-1", "columns=0", "from=-1", "from=9&to=3", "columns=2147483647"})
+    void peaksThatCannotBeAreRefused(String asked) {
+        // Given
+        String trackId = trackOf(noise("song.wav", 190));
+
+        // When, Then
+        given().urlEncodingEnabled(false)
+                .get("/api/tracks/%s/peaks?%s".formatted(trackId, asked))
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", startsWith("a waveform has 1 to "));
+    }
+
+    @Test
+    void aRunFromScratchSaysWhy() {
+        // Given
+        String requestId = retrain(Map.of()).extract().path("request.requestId");
+        run("run-1", requestId, "unet-2", trackOf(noise("song.wav", 195)));
+        given().get("/api/retraining/runs/run-1").then().body("run.fromScratch", nullValue());
+
+        // When
+        database.useHandle(handle -> handle.execute(
+                "update training_run set configuration = configuration || '{\"fromScratch\": \"unet-1 is older\"}'"));
+
+        // Then
+        given().get("/api/retraining/runs/run-1")
+                .then()
+                .body("run.fromScratch", equalTo("unet-1 is older"))
+                .body("run.configuration", equalTo(Map.of("epochs", 3)));
+        lineage("run-1").body("generations.modelId", equalTo(List.of("unet-2")));
     }
 
     @Test

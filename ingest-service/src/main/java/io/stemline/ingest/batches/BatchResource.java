@@ -6,6 +6,7 @@ import io.stemline.ingest.batches.Submission.Entry;
 import io.stemline.ingest.files.AllowedRoots;
 import io.stemline.ingest.intake.Intake;
 import io.stemline.ingest.intake.Uploads;
+import io.stemline.ingest.problems.Page;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.ingest.progress.BatchFeed;
 import io.stemline.ingest.progress.BatchProgress;
@@ -111,7 +112,7 @@ public final class BatchResource {
     @GET
     @Operation(summary = "The newest batches, newest first")
     public List<BatchView> newest(@QueryParam("limit") @DefaultValue("50") int limit) {
-        return batches.newest(limit);
+        return batches.newest(Page.limit(limit));
     }
 
     @GET
@@ -130,7 +131,7 @@ public final class BatchResource {
             @QueryParam("offset") @DefaultValue("0") int offset,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
         batch(batchId);
-        return batches.items(batchId, state, offset, limit);
+        return batches.items(batchId, state, Page.offset(offset), Page.limit(limit));
     }
 
     @GET

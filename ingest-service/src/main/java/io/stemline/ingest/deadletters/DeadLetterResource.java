@@ -1,6 +1,7 @@
 package io.stemline.ingest.deadletters;
 
 import io.smallrye.common.annotation.Blocking;
+import io.stemline.ingest.problems.Page;
 import io.stemline.ingest.problems.ProblemException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -44,7 +45,7 @@ public final class DeadLetterResource {
     @Operation(summary = "Dead letters that nobody has dealt with yet, newest first")
     public List<DeadLetterView> open(
             @QueryParam("offset") @DefaultValue("0") int offset, @QueryParam("limit") @DefaultValue("100") int limit) {
-        return rows.open(offset, limit);
+        return rows.open(Page.offset(offset), Page.limit(limit));
     }
 
     @GET

@@ -1,6 +1,7 @@
 package io.stemline.ingest.learning;
 
 import io.smallrye.common.annotation.Blocking;
+import io.stemline.ingest.problems.Page;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
@@ -105,7 +106,7 @@ public final class ModelResource {
             @PathParam("modelId") String modelId, @QueryParam("limit") @DefaultValue("50") int limit) {
         return database.inTransaction(handle -> {
             find(handle, modelId);
-            return models.separations(handle, modelId, limit);
+            return models.separations(handle, modelId, Page.limit(limit));
         });
     }
 

@@ -1,6 +1,7 @@
 package io.stemline.ingest.learning;
 
 import io.smallrye.common.annotation.Blocking;
+import io.stemline.ingest.problems.Page;
 import io.stemline.ingest.problems.ProblemException;
 import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
@@ -109,7 +110,7 @@ public final class RetrainingResource {
     @Path("/requests")
     @Operation(summary = "The newest requests, newest first")
     public List<RequestView> requests(@QueryParam("limit") @DefaultValue("50") int limit) {
-        return database.withHandle(handle -> retraining.requests(handle, limit));
+        return database.withHandle(handle -> retraining.requests(handle, Page.limit(limit)));
     }
 
     @GET
@@ -127,7 +128,7 @@ public final class RetrainingResource {
     @Path("/runs")
     @Operation(summary = "The newest training runs, newest first")
     public List<RunView> runs(@QueryParam("limit") @DefaultValue("50") int limit) {
-        return database.withHandle(handle -> retraining.runs(handle, limit));
+        return database.withHandle(handle -> retraining.runs(handle, Page.limit(limit)));
     }
 
     @GET
@@ -145,14 +146,14 @@ public final class RetrainingResource {
     @Operation(summary = "What a training run learned from, as it was when the run began")
     public List<RunView.Track> tracks(
             @PathParam("runId") String runId, @QueryParam("limit") @DefaultValue("500") int limit) {
-        return database.withHandle(handle -> retraining.tracks(handle, runId, limit));
+        return database.withHandle(handle -> retraining.tracks(handle, runId, Page.limit(limit)));
     }
 
     @GET
     @Path("/trials")
     @Operation(summary = "The newest trials of candidates beside the active model, newest first")
     public List<TrialView> trials(@QueryParam("limit") @DefaultValue("50") int limit) {
-        return database.withHandle(handle -> models.trials(handle, limit));
+        return database.withHandle(handle -> models.trials(handle, Page.limit(limit)));
     }
 
     @GET
