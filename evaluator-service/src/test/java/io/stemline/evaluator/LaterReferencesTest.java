@@ -290,7 +290,7 @@ class LaterReferencesTest {
         return List.of("vocals", "other").stream()
                 .map(stem -> {
                     String object = "tracks/%s/references/%s-%d.wav".formatted(trackId(number), stem, seed);
-                    put(object, noise(seed + stem.length()));
+                    put(object, noise(1000L * seed + stem.length()));
                     return new Reference(stem, object, 0);
                 })
                 .toList();
