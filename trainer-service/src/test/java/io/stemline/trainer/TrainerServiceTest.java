@@ -23,6 +23,8 @@ import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.registry.Models;
+import io.stemline.registry.Promotion.DecidedBy;
+import io.stemline.registry.Promotions;
 import io.stemline.registry.RetrainingRequests;
 import io.stemline.registry.RetrainingRequests.Answer;
 import io.stemline.registry.RetrainingRequests.Asking;
@@ -34,6 +36,8 @@ import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +47,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -60,14 +65,23 @@ class TrainerServiceTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TEST_TRACKS = 3;
 
+    /**
+     * A minute without the database at a quarter of its length, as are all times that could run out within it: the record's lock, the
+     * wait for a connection, the retries and the lease. So as many of them run out as in a minute.
+     */
+    private static final Duration A_MINUTE = Duration.ofSeconds(60 / 4);
+
     /** Small enough for a test. */
     public static final class Settings implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "stemline.models.active", WeakModel.ID,
+                    "stemline.queue.lock", "7500ms",
+                    "quarkus.datasource.jdbc.acquisition-timeout", "2500ms",
+                    "stemline.queue.retry-for", "75s",
+                    "stemline.trainer.lease", "22500ms",
                     "stemline.trainer.least-training-tracks", "3",
-                    "stemline.trainer.lease", "20s",
                     "stemline.trainer.threads", "1",
                     "stemline.trainer.heap", "512m",
                     "stemline.trainer.scratch", "target/scratch");
@@ -201,6 +215,50 @@ class TrainerServiceTest {
         assertThat(text("select outcome from retraining_request where request_id = ?", requestId))
                 .startsWith("REFUSED: not better beyond doubt: SI-SDR -1.00 dB");
         assertThat(new ModelPackages(store).exists(candidateId)).isTrue();
+    }
+
+    @Test
+    void aCandidateThatIsPromotedByHandHasNoTrialOpenAndTheGateLeavesItAlone() throws Exception {
+        // Given
+        String requestId = ask();
+        awaitRun(requestId, "TRAINED");
+        String candidateId = text("select candidate_id from training_run where request_id = ?", requestId);
+        awaitTrial(candidateId);
+
+        // When
+        database.<Exception>useTransaction(transaction -> new Promotions(outbox)
+                .promote(
+                        transaction,
+                        Slots.DEFAULT,
+                        candidateId,
+                        Optional.of(WeakModel.ID),
+                        DecidedBy.PERSON,
+                        "I heard it"));
+        score(candidateId, 4);
+        score(WeakModel.ID, 5);
+
+        // Then: also when the gate has looked at it
+        await().during(Duration.ofSeconds(3))
+                .atMost(PATIENCE)
+                .until(() -> text("select state || ': ' || reason from trial where candidate_id = ?", candidateId)
+                        .equals("PROMOTED: by hand, before the trial ended: I heard it"));
+        assertThat(text("select outcome from retraining_request where request_id = ?", requestId))
+                .isEqualTo("PROMOTED: by hand, before the trial ended: I heard it");
+    }
+
+    @Test
+    void aParentWhoseSettingsAreNotKnownIsNotGoneOnFromAndTheRunSaysSo() throws Exception {
+        // Given
+        card("\"kind\" : \"trained\"", "\"kind\" : \"imported\"");
+
+        // When
+        String requestId = ask();
+        await().atMost(PATIENCE)
+                .until(() -> count("select count(*) from training_run where request_id = ?", requestId) == 1);
+
+        // Then
+        assertThat(text("select configuration ->> 'fromScratch' from training_run where request_id = ?", requestId))
+                .isEqualTo("weak-1 does not hold the settings it was trained with, or those of another version");
     }
 
     @Test
@@ -355,25 +413,57 @@ class TrainerServiceTest {
     }
 
     @Test
-    void trainingGoesOnWhileTheDatabaseIsAwayAndItsRowsFollow() throws Exception {
+    void trainingGoesOnWhileTheDatabaseIsAwayForAMinuteAndItsRowsFollow() throws Exception {
         // Given
         steps(400);
         String requestId = ask();
         await().atMost(PATIENCE).until(() -> number("select count(*) from training_run_point where step > 10") > 0);
+        String checkpoint = "runs/%s/checkpoint.bin".formatted(ContentIds.trainingRun(requestId));
         ProcessHandle process = trainingProcess();
+        String worker = text("select worker from training_run where request_id = ?", requestId);
 
-        // When
-        try (var closed = closeDatabase()) {
-            Thread.sleep(15_000);
-            assertThat(closed).isNotNull();
+        // When: whoever asks for a connection gets no answer
+        byte[] before;
+        byte[] after;
+        try (AutoCloseable away = freezeDatabase()) {
+            assertThat(away).isNotNull();
+            before = read(checkpoint);
+            await().pollDelay(A_MINUTE).atMost(PATIENCE).until(() -> true);
+            after = read(checkpoint);
         }
 
-        // Then: the same process has gone on
-        assertThat(process.isAlive() || number("select max(step) from training_run_point") >= 10)
-                .isTrue();
+        // Then: the same process has gone on and kept its checkpoints, and its rows are all there
+        assertThat(after).isNotEqualTo(before);
+        assertThat(trainingProcesses()).allMatch(process::equals);
         awaitRun(requestId, "TRAINED");
         assertThat(number("select count(*) from training_run_point")).isEqualTo(41);
         assertThat(number("select count(*) from training_run")).isOne();
+        assertThat(text("select worker from training_run where request_id = ?", requestId))
+                .isEqualTo(worker);
+    }
+
+    @Test
+    void aRunThatEndsWhileTheDatabaseIsAwayForAMinuteIsRegisteredWhenItIsBack() throws Exception {
+        // Given
+        steps(60);
+        String requestId = ask();
+        await().atMost(PATIENCE).until(() -> number("select count(*) from training_run_point where step > 10") > 0);
+        String candidateId = text("select candidate_id from training_run where request_id = ?", requestId);
+        var packages = new ModelPackages(store);
+
+        // When: whoever asks for a connection is refused
+        try (AutoCloseable away = closeDatabase()) {
+            assertThat(away).isNotNull();
+            await().pollDelay(A_MINUTE).atMost(PATIENCE).until(() -> packages.exists(candidateId));
+            assertThat(trainingProcesses()).isEmpty();
+        }
+
+        // Then: nothing is trained again
+        awaitRun(requestId, "TRAINED");
+        awaitTrial(candidateId);
+        assertThat(number("select count(*) from training_run_point")).isEqualTo(7);
+        assertThat(number("select count(*) from training_run")).isOne();
+        assertThat(number("select count(*) from model")).isEqualTo(2);
     }
 
     @Test
@@ -420,9 +510,16 @@ class TrainerServiceTest {
 
     /** The steps that the parent's package says runs are to have. */
     private void steps(int steps) throws Exception {
+        card("\"steps\" : \\d+", "\"steps\" : " + steps);
+    }
+
+    /** Changes the card of the parent's package. */
+    private void card(String pattern, String replacement) throws IOException {
         Path models = folder.resolve("models");
         Path card = models.resolve(WeakModel.ID).resolve("model.json");
-        String changed = Files.readString(card).replaceAll("\"steps\" : \\d+", "\"steps\" : " + steps);
+        String before = Files.readString(card);
+        String changed = before.replaceAll(pattern, replacement);
+        assertThat(changed).isNotEqualTo(before);
         store.put("models/%s/model.json".formatted(WeakModel.ID), Files.writeString(card, changed));
     }
 
@@ -511,6 +608,34 @@ class TrainerServiceTest {
                 elsewhere,
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
         return () -> execute(elsewhere, "alter database \"%s\" with allow_connections true".formatted(name));
+    }
+
+    /** Cuts all connections, and answers none, until it is closed. */
+    private AutoCloseable freezeDatabase() throws SQLException, IOException, InterruptedException {
+        long own = number("select pg_backend_pid()");
+        ProcessHandle server =
+                ProcessHandle.of(own).flatMap(ProcessHandle::parent).orElseThrow();
+        String elsewhere = databaseUrl.replaceFirst("/[^/?]+(\\?.*)?$", "/template1");
+        try (Connection connection = DriverManager.getConnection(elsewhere, "postgres", "postgres");
+                var statement = connection.createStatement()) {
+            signal("STOP", server);
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null");
+        }
+        return () -> signal("CONT", server);
+    }
+
+    private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+    }
+
+    private byte[] read(String key) throws IOException {
+        try (InputStream content = store.get(key)) {
+            return content.readAllBytes();
+        }
     }
 
     private static void execute(String url, String sql) throws SQLException {

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class RunJournal {
     private static final Logger LOGGER = LoggerFactory.getLogger(RunJournal.class);
     private static final long BETWEEN_WORDS_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final String SERVICE = "trainer-service";
 
     private final Run run;
@@ -96,6 +97,18 @@ final class RunJournal {
             behind = true;
         }
         nextWordAt = System.nanoTime() + BETWEEN_WORDS_NANOS;
+    }
+
+    /**
+     * Returns once all is written. The database may be away for long: nothing is lost by waiting for it, where the figures of what was
+     * learned meanwhile would be lost without.
+     */
+    void catchUp() throws InterruptedException {
+        flush();
+        while (behind) {
+            Thread.sleep(BETWEEN_TRIES);
+            flush();
+        }
     }
 
     private void storeCheckpoint() {

@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Fetch all files and verify their hashes. One is gone or is another: the run fails, and the sentence names the file.
  *   <li>Train in a process of its own ({@link SupervisedTraining}), from the checkpoint in the object store if there is one. It dies:
  *       it is started again. This service is stopped or killed: whoever gets the request goes on from the last checkpoint.
- *   <li>Store the package, the card last.
+ *   <li>Store the package, the card last, and wait until all rows of the run's course are written.
  *   <li>In one transaction: the event is noted as processed, the candidate is registered, the run has ended, and {@code model.trained}
  *       goes into the outbox.
  * </ol>
@@ -188,9 +188,9 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
             restore(run, checkpoint);
             var journal = new RunJournal(run, rows, store, publisher, checkpoint);
             Path exported = new SupervisedTraining(run, folder, journal, config).finish();
-            journal.flush();
             ModelPackage candidate = ModelPackage.load(exported);
             packages.put(candidate);
+            journal.catchUp();
             return candidate;
         } catch (ModelException e) {
             throw new RefusedRunException(e.getMessage(), e);
