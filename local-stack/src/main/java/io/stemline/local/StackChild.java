@@ -32,6 +32,10 @@ final class StackChild {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(StackChild.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    /** What it waits for may be away for long: ending it would only have it start from the beginning. */
+    private static final Duration RESTART_LIMIT = Duration.ofMinutes(10);
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
@@ -65,7 +69,7 @@ final class StackChild {
         listener.starting(launch.name());
         try {
             startProcess();
-            awaitReady();
+            awaitReady(START_LIMIT);
         } catch (IOException e) {
             throw new LocalStackException(launch.name() + " cannot be started (" + e.getMessage() + ")", e);
         }
@@ -121,26 +125,26 @@ final class StackChild {
         changed.run();
     }
 
-    private void awaitReady() {
+    private void awaitReady(Duration limit) {
         boolean ready = switch (launch.readiness()) {
-            case LINE -> saysReady();
-            case HEALTH -> answersReady();
+            case LINE -> saysReady(limit);
+            case HEALTH -> answersReady(limit);
         };
         if (!ready) {
-            throw new LocalStackException(whyNotReady());
+            throw new LocalStackException(whyNotReady(limit));
         }
         condition = Condition.UP;
         changed.run();
     }
 
-    private String whyNotReady() {
+    private String whyNotReady(Duration limit) {
         String how = process.isAlive()
-                ? "does not take requests after " + START_LIMIT.toSeconds() + " s"
+                ? "does not take requests after " + limit.toSeconds() + " s"
                 : "ended with status " + process.exitValue() + " while starting";
         return "%s %s; the end of %s:%n%s".formatted(launch.name(), how, launch.log(), endOfLog());
     }
 
-    private boolean saysReady() {
+    private boolean saysReady(Duration limit) {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         var said = new CountDownLatch(1);
         // Not a virtual thread: reading a pipe holds its carrier, of which there are as few as processors.
@@ -158,15 +162,15 @@ final class StackChild {
                         .log("Its output is closed");
             }
         });
-        return awaitWhileAlive(() -> said.getCount() == 0);
+        return awaitWhileAlive(limit, () -> said.getCount() == 0);
     }
 
-    private boolean answersReady() {
+    private boolean answersReady(Duration limit) {
         var question = HttpRequest.newBuilder(
                         URI.create("http://" + FreePort.HOST + ":" + launch.port() + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        return awaitWhileAlive(() -> {
+        return awaitWhileAlive(limit, () -> {
             try {
                 return http.send(question, BodyHandlers.discarding()).statusCode() == 200;
             } catch (IOException e) {
@@ -175,10 +179,10 @@ final class StackChild {
         });
     }
 
-    private boolean awaitWhileAlive(Question question) {
-        long limit = System.nanoTime() + START_LIMIT.toNanos();
+    private boolean awaitWhileAlive(Duration limit, Question question) {
+        long giveUpAt = System.nanoTime() + limit.toNanos();
         try {
-            while (System.nanoTime() < limit) {
+            while (System.nanoTime() < giveUpAt) {
                 if (question.isAnsweredYes()) {
                     return true;
                 }
@@ -222,7 +226,7 @@ final class StackChild {
     private void startAgain() {
         try {
             startProcess();
-            awaitReady();
+            awaitReady(RESTART_LIMIT);
             listener.recovered(launch.name());
         } catch (IOException | LocalStackException e) {
             if (!isStopping()) {

@@ -48,6 +48,12 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "The longest time between two of them, in seconds (${DEFAULT-VALUE}).")
     private int gapSeconds;
 
+    @Option(
+            names = "--patience",
+            defaultValue = "5",
+            description = "Minutes without any change after which the run gives up waiting (${DEFAULT-VALUE}).")
+    private int patienceMinutes;
+
     @Option(names = "--disk", description = "Give the store a disk of so many megabytes, and fill it at times.")
     private Integer diskMegabytes;
 
@@ -67,7 +73,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 blows,
                 Duration.ofSeconds(gapSeconds),
                 diskMegabytes != null,
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(patienceMinutes));
         try (SmallDisk ignored = diskMegabytes == null
                 ? SmallDisk.NONE
                 : SmallDisk.mountedAt(settings.folder().resolve("data/store"), diskMegabytes)) {
