@@ -1,7 +1,9 @@
 package io.stemline.statistics;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Intervals by the bootstrap's percentile method: Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. The
@@ -17,19 +19,29 @@ public final class Bootstrap {
     private static final int FEWEST_RESAMPLES = 1_000;
     private static final long DRAWS_AT_MOST = 50_000_000;
 
+    /** Which figures are in the middle of a draw depends on their number alone: reports ask for many intervals of as many tracks. */
+    private static final Map<Draws, Middles> MIDDLES = new ConcurrentHashMap<>();
+
+    private static final int DRAWS_KEPT = 16;
+
     private Bootstrap() {}
+
+    private record Draws(int size, long seed) {}
+
+    /** Places of the two sorted figures in the middle of each draw; the same twice where their number is odd. */
+    private record Middles(int[] lower, int[] upper) {}
 
     /** The median. */
     public static Interval medianOf(double[] values, double confidence, long seed) {
         double[] sorted = Quantiles.sorted(values);
-        return interval(sorted, Quantiles.medianOfSorted(sorted), Bootstrap::medianOfDraw, confidence, seed);
+        return interval(sorted, Quantiles.medianOfSorted(sorted), Bootstrap::medians, confidence, seed);
     }
 
     /** The mean. */
     public static Interval meanOf(double[] values, double confidence, long seed) {
         double[] sorted = Quantiles.sorted(values);
         double mean = Arrays.stream(sorted).average().orElse(Double.NaN);
-        return interval(sorted, mean, Bootstrap::meanOfDraw, confidence, seed);
+        return interval(sorted, mean, Bootstrap::means, confidence, seed);
     }
 
     /** The median of the differences {@code first[i] - second[i]}. */
@@ -49,8 +61,8 @@ public final class Bootstrap {
         if (sortedFirst.length == 0 || sortedSecond.length == 0) {
             return new Interval(Double.NaN, Double.NaN, Double.NaN, confidence);
         }
-        double[] ofFirst = resampled(sortedFirst, Bootstrap::medianOfDraw, seed);
-        double[] ofSecond = resampled(sortedSecond, Bootstrap::medianOfDraw, ~seed);
+        double[] ofFirst = medians(sortedFirst, seed);
+        double[] ofSecond = medians(sortedSecond, ~seed);
         double[] differences = new double[Math.min(ofFirst.length, ofSecond.length)];
         Arrays.setAll(differences, i -> ofFirst[i] - ofSecond[i]);
         return ofResamples(
@@ -70,17 +82,18 @@ public final class Bootstrap {
         return differences;
     }
 
-    /** A figure of a draw: {@code counts[i]} is how often {@code sorted[i]} was drawn. */
+    /** A figure of every draw from sorted figures. */
     @FunctionalInterface
-    private interface Figure {
-        double of(double[] sorted, int[] counts);
+    private interface Resampling {
+        double[] of(double[] sorted, long seed);
     }
 
-    private static Interval interval(double[] sorted, double estimate, Figure figure, double confidence, long seed) {
+    private static Interval interval(
+            double[] sorted, double estimate, Resampling resampling, double confidence, long seed) {
         if (sorted.length == 0) {
             return new Interval(Double.NaN, Double.NaN, Double.NaN, confidence);
         }
-        return ofResamples(resampled(sorted, figure, seed), estimate, confidence);
+        return ofResamples(resampling.of(sorted, seed), estimate, confidence);
     }
 
     private static Interval ofResamples(double[] resamples, double estimate, double confidence) {
@@ -95,35 +108,69 @@ public final class Bootstrap {
                 confidence);
     }
 
-    private static double[] resampled(double[] sorted, Figure figure, long seed) {
-        int resamples = Math.clamp(DRAWS_AT_MOST / sorted.length, FEWEST_RESAMPLES, RESAMPLES);
-        var random = new SplittableRandom(seed);
-        double[] figures = new double[resamples];
-        int[] counts = new int[sorted.length];
-        for (int r = 0; r < resamples; r++) {
-            Arrays.fill(counts, 0);
-            for (int draw = 0; draw < sorted.length; draw++) {
-                counts[random.nextInt(sorted.length)]++;
-            }
-            figures[r] = figure.of(sorted, counts);
+    private static int resamples(int size) {
+        return Math.clamp(DRAWS_AT_MOST / size, FEWEST_RESAMPLES, RESAMPLES);
+    }
+
+    /** Draws anew: afterwards {@code counts[i]} is how often {@code sorted[i]} was drawn. */
+    private static void draw(SplittableRandom random, int[] counts) {
+        Arrays.fill(counts, 0);
+        for (int draw = 0; draw < counts.length; draw++) {
+            counts[random.nextInt(counts.length)]++;
+        }
+    }
+
+    private static double[] medians(double[] sorted, long seed) {
+        var draws = new Draws(sorted.length, seed);
+        if (MIDDLES.size() >= DRAWS_KEPT && !MIDDLES.containsKey(draws)) {
+            MIDDLES.clear();
+        }
+        Middles middles = MIDDLES.computeIfAbsent(draws, Bootstrap::middles);
+        double[] figures = new double[middles.lower.length];
+        for (int r = 0; r < figures.length; r++) {
+            double lower = sorted[middles.lower[r]];
+            double upper = sorted[middles.upper[r]];
+            figures[r] = lower == upper ? lower : (lower + upper) / 2;
         }
         return figures;
     }
 
-    /** Walks to the middle of the draw, which counts of sorted figures give without sorting it. */
-    private static double medianOfDraw(double[] sorted, int[] counts) {
-        int n = sorted.length;
+    private static double[] means(double[] sorted, long seed) {
+        var random = new SplittableRandom(seed);
+        double[] figures = new double[resamples(sorted.length)];
+        int[] counts = new int[sorted.length];
+        for (int r = 0; r < figures.length; r++) {
+            draw(random, counts);
+            figures[r] = meanOfDraw(sorted, counts);
+        }
+        return figures;
+    }
+
+    private static Middles middles(Draws draws) {
+        var random = new SplittableRandom(draws.seed);
+        int resamples = resamples(draws.size);
+        var middles = new Middles(new int[resamples], new int[resamples]);
+        int[] counts = new int[draws.size];
+        for (int r = 0; r < resamples; r++) {
+            draw(random, counts);
+            walkToTheMiddle(counts, middles, r);
+        }
+        return middles;
+    }
+
+    /** Finds the middle of the draw, which counts of sorted figures give without sorting it. */
+    private static void walkToTheMiddle(int[] counts, Middles middles, int resample) {
+        int n = counts.length;
         int i = 0;
         int seen = counts[0];
         while (seen < (n + 1) / 2) {
             seen += counts[++i];
         }
-        double lower = sorted[i];
+        middles.lower[resample] = i;
         while (seen < n / 2 + 1) {
             seen += counts[++i];
         }
-        double upper = sorted[i];
-        return lower == upper ? lower : (lower + upper) / 2;
+        middles.upper[resample] = i;
     }
 
     private static double meanOfDraw(double[] sorted, int[] counts) {
