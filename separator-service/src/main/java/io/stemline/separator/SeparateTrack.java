@@ -214,7 +214,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
                 job.manifest(),
                 seconds,
                 job.track().references(),
-                job.track().origin());
+                Optional.of(job.track().origin().orElseGet(() -> Elsewhere.entryOf(job.separationId()))));
     }
 
     private byte[] write(Manifest manifest) {

@@ -65,6 +65,7 @@ final class SeparationRows {
     /** Writes a result; what is there already stays as it is. Works inside the caller's transaction. */
     void write(Handle transaction, AudioReady track, StemsReady result, String encoding, String worker) {
         insertTrack(transaction, track);
+        result.origin().ifPresent(origin -> Elsewhere.writeEntry(transaction, origin, track));
         transaction
                 .createUpdate(INSERT_SEPARATION)
                 .bind("separationId", result.separationId())

@@ -17,6 +17,7 @@ import io.stemline.audio.AudioFormat;
 import io.stemline.audio.Encoding;
 import io.stemline.audio.peaks.PeakFile;
 import io.stemline.events.AudioReady;
+import io.stemline.events.Origin;
 import io.stemline.events.StemsReady;
 import io.stemline.events.Topics;
 import io.stemline.pipeline.Broker;
@@ -117,6 +118,25 @@ class SeparatorServiceTest {
         await().atMost(PATIENCE)
                 .until(() -> count("select count(*) from processed_event where event_id like ?", "event-2%") == 2);
         assertThat(count("select count(*) from separation where track_id = ?", track.trackId()))
+                .isOne();
+        assertThat(count("select count(*) from batch_item where track_id = ?", track.trackId()))
+                .isOne();
+    }
+
+    @Test
+    void aTrackThatAnotherSystemAnnouncedHasAnEntryInTheCatalogue() {
+        // Given
+        AudioReady track = track("k", 11, Optional.empty(), "wav-float");
+
+        // When
+        publish(track, "event-of-another-system");
+
+        // Then
+        StemsReady ready = stemsReady(track.trackId());
+        assertThat(ready.origin()).contains(new Origin("elsewhere", "elsewhere-" + ready.separationId()));
+        assertThat(count(
+                        "select count(*) from batch_item where state = 'SEPARATED' and batch_id = 'elsewhere' and separation_id = ?",
+                        ready.separationId()))
                 .isOne();
     }
 
