@@ -21,6 +21,10 @@ public final class PageFrame {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+    /** Without one of its own a browser asks the page's host for one. */
+    private static final String ICON =
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath d='M1 12h3M6 7v10M10 5v14M14 8v8M18 10v4M20 12h3' stroke='%230b6762' stroke-width='2'/%3E%3C/svg%3E";
+
     private final String title;
     private final String subtitle;
     private final Instant madeAt;
@@ -51,6 +55,7 @@ public final class PageFrame {
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.empty("meta", "name", "color-scheme", "content", "light dark");
         page.element("title", title);
+        page.empty("link", "rel", "icon", "href", ICON);
         page.constant("style", resource("report.css"));
         page.close().line();
         page.open("body");
@@ -86,7 +91,7 @@ public final class PageFrame {
      * The policy that such a page is served under: its own style and its own script, known by their hashes, and nothing else.
      */
     public static String contentSecurityPolicy() {
-        return "default-src 'none'; img-src 'self'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        return "default-src 'none'; img-src data:; style-src %s; script-src %s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                 .formatted(source("report.css"), source("report.js"));
     }
 

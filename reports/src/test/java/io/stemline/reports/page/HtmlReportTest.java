@@ -84,7 +84,9 @@ final class HtmlReportTest {
                 Pattern.compile("(?:https?:)?//[a-z0-9.]+|@import|url\\(").matcher(html);
         assertThat(addresses.results().map(match -> match.group()).distinct())
                 .containsExactlyInAnyOrder("http://www.w3.org");
-        assertThat(html).doesNotContain("src=").doesNotContain("<link");
+        assertThat(html).doesNotContain("src=");
+        assertThat(html.split("<link", -1)).hasSize(2);
+        assertThat(html).contains("<link rel=\"icon\" href=\"data:image/svg+xml,");
     }
 
     @Test
