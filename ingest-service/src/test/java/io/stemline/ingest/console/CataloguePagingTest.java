@@ -40,23 +40,25 @@ class CataloguePagingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "newest,desc",
-        "newest,asc",
-        "title,asc",
-        "title,desc",
-        "artist,asc",
-        "length,desc",
-        "score,desc",
-        "score,asc"
+        "newest,desc,''",
+        "newest,asc,''",
+        "newest,asc,song",
+        "title,asc,''",
+        "title,desc,song",
+        "artist,asc,''",
+        "length,desc,''",
+        "length,desc,so",
+        "score,desc,''",
+        "score,asc,song"
     })
-    void everyEntryIsOnExactlyOnePage(String sort, String order) {
+    void everyEntryIsOnExactlyOnePage(String sort, String order, String text) {
         // Given
         var seen = new ArrayList<String>();
         String after = "";
 
         // When
         do {
-            JsonPath page = page("sort=" + sort + "&order=" + order + "&limit=10&after=" + after);
+            JsonPath page = page("q=" + text + "&sort=" + sort + "&order=" + order + "&limit=10&after=" + after);
             seen.addAll(page.getList("entries.itemId"));
             after = page.getString("next");
         } while (after != null);

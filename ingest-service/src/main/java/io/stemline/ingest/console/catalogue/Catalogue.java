@@ -24,8 +24,11 @@ final class Catalogue {
             select item_id, batch_id, shown_title, shown_artist, state, reason, track_id, separation_id, shown_model,
                    sdr_db, length_seconds, changed_at, %s,
                    (select name from batch where batch.batch_id = batch_item.batch_id) as batch_name
-            from batch_item where %s %s limit :limit
+            from %s where %s %s limit :limit
             """;
+
+    /** All entries that match, found by what they match, and not by walking along the order until enough of them were met. */
+    private static final String FEW = "with matching as materialized (select * from batch_item where %s) ";
 
     /** Models without reading every separation: from one to the next along the index. */
     private static final String MODELS = """
@@ -44,23 +47,26 @@ final class Catalogue {
     }
 
     CatalogueView page(CatalogueQuery query, int limit) {
-        List<Row> rows = rows(query, limit + 1);
+        int matches = count(query);
+        List<Row> rows = rows(query, matches, limit + 1);
         boolean more = rows.size() > limit;
         List<Row> shown = more ? rows.subList(0, limit) : rows;
         return new CatalogueView(
                 shown.stream().map(Row::entry).toList(),
-                count(query),
+                matches,
                 COUNTED_TO,
                 more ? Optional.of(shown.getLast().place().spelling()) : Optional.empty());
     }
 
-    private List<Row> rows(CatalogueQuery query, int limit) {
+    private List<Row> rows(CatalogueQuery query, int matches, int limit) {
         Condition condition = query.condition();
-        String where = query.after().isEmpty()
-                ? condition.sql()
-                : condition.sql() + " and " + query.sort().behind(query.descending());
+        String after = query.after().isEmpty() ? "true" : query.sort().behind(query.descending());
+        String columns = query.sort().columns();
         String order = query.sort().order(query.descending());
-        String sql = SELECT.formatted(query.sort().columns(), where, order);
+        boolean few = condition.isOne() && matches <= COUNTED_TO;
+        String sql = few
+                ? FEW.formatted(condition.sql()) + SELECT.formatted(columns, "matching as batch_item", after, order)
+                : SELECT.formatted(columns, "batch_item", condition.sql() + " and " + after, order);
         try {
             return database.withHandle(handle -> {
                 Query select =

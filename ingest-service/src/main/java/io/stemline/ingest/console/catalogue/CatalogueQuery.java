@@ -57,7 +57,12 @@ record CatalogueQuery(
     }
 
     /** An SQL condition and the values in it by name. */
-    record Condition(String sql, Map<String, Object> values) {}
+    record Condition(String sql, Map<String, Object> values) {
+        /** Whether it leaves anything out. */
+        boolean isOne() {
+            return !values.isEmpty();
+        }
+    }
 
     /** The condition on {@code batch_item} that the filters make; the place is not part of it. */
     Condition condition() {
