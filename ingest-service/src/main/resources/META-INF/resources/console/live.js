@@ -1,5 +1,5 @@
-// Replaces the parts of the page that changed, so a page that is left open stays as large as it is. Parts come one by one, as
-// events of their names, or all of them in the page as it is now.
+// Replaces the parts of the page that changed, so a page that is left open stays as large as it is. An event brings those that
+// changed, or the whole page as it is now.
 const root = document.querySelector("[data-live]");
 const connection = root.querySelector("[data-connection]");
 const parts = new Map();
@@ -30,9 +30,6 @@ function nameOf(details) {
 }
 
 const events = new EventSource(root.dataset.live || `${location.pathname.replace(/\/$/, "")}/changes${location.search}`);
-for (const name of parts.keys()) {
-  events.addEventListener(name, (event) => show(name, event.data));
-}
 events.addEventListener("page", (event) => {
   const page = new DOMParser().parseFromString(event.data, "text/html");
   for (const part of page.querySelectorAll("[data-part]")) {

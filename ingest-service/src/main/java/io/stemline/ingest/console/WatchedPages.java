@@ -36,7 +36,8 @@ public final class WatchedPages {
         String now = page.get().render();
         Multi<Map<String, String>> looks = watched.computeIfAbsent(address, first -> looks(first, page));
         return Watch.of(
-                Multi.createBy().concatenating().streams(Multi.createFrom().item(Map.of("page", now)), looks), sse);
+                Multi.createBy().concatenating().streams(Multi.createFrom().item(Map.of(Watch.WHOLE, now)), looks),
+                sse);
     }
 
     private Multi<Map<String, String>> looks(String address, Supplier<TemplateInstance> page) {
@@ -48,7 +49,7 @@ public final class WatchedPages {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(tick -> look(address, page))
                 .filter(Optional::isPresent)
-                .map(html -> Map.of("page", html.get()))
+                .map(html -> Map.of(Watch.WHOLE, html.get()))
                 .onTermination()
                 .invoke(() -> watched.remove(address))
                 .broadcast()

@@ -280,6 +280,13 @@ class ConsolePagesTest {
     }
 
     @Test
+    void thePagesThatNeedNoRowsAreSound() {
+        browser.assertSoundEverywhere("/login", "login");
+        browser.assertSoundEverywhere("/", "live-empty");
+        browser.assertSoundEverywhere("/catalogue", "catalogue-empty");
+    }
+
+    @Test
     void whatIsNotThereIsAPageWithASentence() {
         // Given
         Page page = browser.page(1280, ColorScheme.LIGHT);

@@ -138,6 +138,7 @@ class LearningPagesTest {
     @Test
     void promotingRefusingAndTakingBackAskFirst() {
         // Given
+        browser.assertSoundEverywhere("/models/" + CHILD + "/refuse", "decision");
         Page page = browser.page(1280, ColorScheme.LIGHT);
         page.navigate("/models/" + CHILD);
 
