@@ -20,7 +20,7 @@ public enum Role {
 
     /** The name in lower case. */
     @JsonValue
-    String spelling() {
+    public String spelling() {
         return name().toLowerCase(Locale.ROOT);
     }
 
