@@ -109,6 +109,18 @@ class CatalogueApiTest {
     }
 
     @Test
+    void aNameThatIsNotKnownIsRefusedBeforeAnythingIsDone() {
+        String detail = given().contentType("application/json")
+                .body("{\"itemIds\": [\"20261121-114500-k3x9-0\"]}")
+                .post("/api/catalogue/retry")
+                .then()
+                .statusCode(400)
+                .extract()
+                .path("detail");
+        assertThat(detail).isEqualTo("the body has \"itemIds\", which means nothing here; there are: items");
+    }
+
+    @Test
     void whatIsNoAudioFailsWithASentenceAndTheRestGoesOn() throws IOException {
         // Given
         noise("good.wav", 6, 700);

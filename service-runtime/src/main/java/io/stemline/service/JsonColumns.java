@@ -2,6 +2,7 @@ package io.stemline.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and writes the JSON and array columns of the tables. */
+/** Reads and writes the JSON and array columns of the tables. What a later version wrote beside is passed over. */
 @Singleton
 public final class JsonColumns {
     private final ObjectMapper json;
@@ -24,7 +25,11 @@ public final class JsonColumns {
     public <T> List<T> list(ResultSet row, String column, TypeReference<List<T>> type) throws SQLException {
         String array = row.getString(column);
         try {
-            return array == null ? List.of() : json.readValue(array, type);
+            return array == null
+                    ? List.of()
+                    : json.readerFor(type)
+                            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                            .readValue(array);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "column %s is not the JSON that was written: %s".formatted(column, array), e);

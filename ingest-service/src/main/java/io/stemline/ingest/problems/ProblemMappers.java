@@ -1,6 +1,9 @@
 package io.stemline.ingest.problems;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.StoreException;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +33,15 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response unknownName(UnrecognizedPropertyException e) {
+        String known =
+                e.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(joining(", "));
+        return response(ProblemException.malformed("the body has \"%s\", which means nothing here; there are: %s"
+                        .formatted(e.getPropertyName(), known))
+                .problem());
+    }
+
+    @ServerExceptionMapper
     Response notJson(JsonProcessingException e) {
         return response(ProblemException.malformed("the body is not the JSON expected here: " + e.getOriginalMessage())
                 .problem());
@@ -38,7 +50,7 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response web(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
-            return notJson(json);
+            return json instanceof UnrecognizedPropertyException unknown ? unknownName(unknown) : notJson(json);
         }
         int status = e.getResponse().getStatus();
         String title = e.getResponse().getStatusInfo().getReasonPhrase();
