@@ -2,7 +2,6 @@ package io.stemline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stemline.events.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,21 +18,21 @@ final class TopicPlanTest {
         // Given
         Broker broker = Platform.broker();
         Instant before = Instant.now();
+        String topic = Platform.unique("topic");
         try (var admin = broker.admin()) {
-            TopicPlan.defaults().create(admin, List.of(Topics.PROGRESS));
+            TopicPlan.defaults().create(admin, List.of(topic));
         }
         String key = Platform.unique("track");
 
         // When
         try (var producer = broker.producer()) {
-            var record = new ProducerRecord<>(
-                    Topics.PROGRESS, null, before.plus(wrongBy).toEpochMilli(), key, new byte[0]);
+            var record = new ProducerRecord<>(topic, null, before.plus(wrongBy).toEpochMilli(), key, new byte[0]);
             producer.send(record).get();
         }
 
         // Then
         List<ConsumerRecord<String, byte[]>> found =
-                Platform.read(broker, Topics.PROGRESS, record -> record.key().equals(key));
+                Platform.read(broker, topic, record -> record.key().equals(key));
         assertThat(found).hasSize(1);
         assertThat(Instant.ofEpochMilli(found.getFirst().timestamp()))
                 .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
