@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,7 +107,9 @@ final class Browser implements AutoCloseable {
             for (int width : new int[] {390, 1280, 2560}) {
                 try (Page page = page(width, scheme)) {
                     page.navigate(address);
-                    page.waitForFunction("!document.querySelector('[data-player]:not([data-drawn])')");
+                    page.waitForSelector(
+                            "[data-player]:not([data-drawn])",
+                            new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
                     page.waitForTimeout(300);
                     page.screenshot(new Page.ScreenshotOptions()
                             .setPath(SCREENSHOTS.resolve("%s-%d-%s.png"

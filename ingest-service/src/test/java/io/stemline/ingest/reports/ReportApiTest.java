@@ -180,6 +180,7 @@ class ReportApiTest {
                 .asByteArray();
 
         // Then
+        String inFileName = TITLE.replace('/', '-');
         var names = new ArrayList<String>();
         try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -188,7 +189,9 @@ class ReportApiTest {
         }
         assertThat(names)
                 .hasSize(6)
-                .contains("report-a/test/A - %s0.json".formatted(TITLE), "report-b/test/A - %s2.json".formatted(TITLE));
+                .contains(
+                        "report-a/test/A - %s0.json".formatted(inFileName),
+                        "report-b/test/A - %s2.json".formatted(inFileName));
         given().get("/api/reports/models.zip?model=nobody")
                 .then()
                 .statusCode(422)

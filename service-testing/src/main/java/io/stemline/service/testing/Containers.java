@@ -1,6 +1,7 @@
 package io.stemline.service.testing;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
@@ -20,6 +21,7 @@ public final class Containers {
     /** The port on which {@link #s3} listens inside its container. */
     public static final int S3_PORT = 80;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String WANTED = "TEST_CONTAINERS";
     private static final String KAFKA = "apache/kafka";
     private static final String POSTGRES = "postgres";
@@ -47,12 +49,14 @@ public final class Containers {
                         "KAFKA_GROUP_SHARE_DELIVERY_COUNT_LIMIT", "10",
                         "KAFKA_GROUP_SHARE_MIN_RECORD_LOCK_DURATION_MS", "1000",
                         "KAFKA_GROUP_SHARE_MIN_HEARTBEAT_INTERVAL_MS", "500",
-                        "KAFKA_GROUP_SHARE_HEARTBEAT_INTERVAL_MS", "1000"));
+                        "KAFKA_GROUP_SHARE_HEARTBEAT_INTERVAL_MS", "1000"))
+                .withStartupTimeout(PATIENCE);
     }
 
     /** An empty database. */
     public static PostgreSQLContainer database() {
-        return new PostgreSQLContainer(image("POSTGRES_IMAGE", POSTGRES + ":18").asCompatibleSubstituteFor(POSTGRES));
+        return new PostgreSQLContainer(image("POSTGRES_IMAGE", POSTGRES + ":18").asCompatibleSubstituteFor(POSTGRES))
+                .withStartupTimeout(PATIENCE);
     }
 
     /** A server that speaks S3, without buckets. */
