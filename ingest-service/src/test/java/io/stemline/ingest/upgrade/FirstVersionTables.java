@@ -77,6 +77,8 @@ public final class FirstVersionTables implements QuarkusTestResourceLifecycleMan
             throw new IllegalStateException("rows of the first version cannot be written", e);
         }
         settings.put("quarkus.datasource.jdbc.url", old.jdbcUrl());
+        settings.put("quarkus.datasource.username", old.user());
+        settings.put("quarkus.datasource.password", old.password());
         return settings;
     }
 
