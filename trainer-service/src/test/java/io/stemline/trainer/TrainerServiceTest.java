@@ -64,7 +64,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedBackends.class)
 @TestProfile(TrainerServiceTest.Settings.class)
 class TrainerServiceTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final int TEST_TRACKS = 3;
 
     /**

@@ -73,8 +73,10 @@ final class Audit {
     }
 
     Result run() throws SQLException, IOException {
-        List<Entry> entries =
-                database.list("select item_id, path, state, reason, separation_id from batch_item", Entry::of);
+        // What other systems announced has entries that nobody submitted; its results are checked as all are.
+        List<Entry> entries = database.list(
+                "select item_id, path, state, reason, separation_id from batch_item where batch_id <> 'elsewhere'",
+                Entry::of);
         checkEntries(entries);
         checkResults();
         checkDeadLetters(entries);
