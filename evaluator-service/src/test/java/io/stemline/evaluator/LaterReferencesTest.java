@@ -24,7 +24,7 @@ import io.stemline.pipeline.events.EventPublisher;
 import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.store.ObjectStore;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class LaterReferencesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SAMPLE_RATE_HZ = 8000;

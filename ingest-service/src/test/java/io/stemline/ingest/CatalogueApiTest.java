@@ -23,7 +23,7 @@ import io.stemline.pipeline.deadletters.DeadLetter;
 import io.stemline.pipeline.deadletters.DeadLetterTopics;
 import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.store.ObjectStore;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class CatalogueApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

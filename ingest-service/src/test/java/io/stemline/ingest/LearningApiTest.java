@@ -28,7 +28,7 @@ import io.stemline.pipeline.deadletters.DeadLetter;
 import io.stemline.pipeline.deadletters.DeadLetterTopics;
 import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.store.ObjectStore;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class LearningApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SAMPLE_RATE_HZ = 8000;

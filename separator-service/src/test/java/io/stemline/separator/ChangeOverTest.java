@@ -29,7 +29,7 @@ import io.stemline.registry.Slots;
 import io.stemline.registry.StoredPackages;
 import io.stemline.separation.model.ModelPackage;
 import io.stemline.service.MetricNames;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every test promotes a model of its own, so none depends on which was active before it. */
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 @TestProfile(ChangeOverTest.OneInstalledModel.class)
 class ChangeOverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -26,7 +26,7 @@ import io.stemline.pipeline.events.EventPublisher;
 import io.stemline.pipeline.events.EventReader;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.store.ObjectStore;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 @TestProfile(SeparatorServiceTest.NullModel.class)
 class SeparatorServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -32,8 +32,8 @@ import io.stemline.registry.RetrainingRequests.Asking;
 import io.stemline.registry.Slots;
 import io.stemline.registry.Split;
 import io.stemline.separation.model.ModelPackage;
+import io.stemline.service.testing.Backends;
 import io.stemline.service.testing.Containers;
-import io.stemline.service.testing.EmbeddedBackends;
 import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
@@ -61,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs and trials with a real broker, database, store and training process. The other services' rows are written here. */
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 @TestProfile(TrainerServiceTest.Settings.class)
 class TrainerServiceTest {
     private static final Duration PATIENCE = Duration.ofMinutes(8);

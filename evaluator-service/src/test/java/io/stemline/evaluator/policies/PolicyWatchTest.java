@@ -8,7 +8,7 @@ import io.stemline.pipeline.outbox.Outbox;
 import io.stemline.pipeline.outbox.OutboxRelay;
 import io.stemline.registry.RetrainingRequests;
 import io.stemline.service.LearningConfig;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import io.stemline.service.testing.Tables;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Policies of several evaluators that look at the same time; the service's own looks, too. */
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class PolicyWatchTest {
     private static final int EVALUATORS = 6;
 

@@ -18,7 +18,7 @@ import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(KeysTest.NeedsKeys.class)
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class KeysTest {
     private static final String ADMIN_KEY = "the-first-key-of-a-test-0123456789abcdef";
     private static final Path LOG = Path.of("target", "service-with-keys.log").toAbsolutePath();

@@ -14,7 +14,7 @@ import io.stemline.events.Progress;
 import io.stemline.pipeline.events.EventPublisher;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.store.ObjectStore;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URL;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class ConsolePagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

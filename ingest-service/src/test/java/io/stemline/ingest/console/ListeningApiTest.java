@@ -13,7 +13,7 @@ import io.restassured.response.Response;
 import io.stemline.audio.AudioBuffer;
 import io.stemline.audio.AudioFiles;
 import io.stemline.pipeline.store.ObjectStore;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class ListeningApiTest {
     @Inject
     Jdbi database;

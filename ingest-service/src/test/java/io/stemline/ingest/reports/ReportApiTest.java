@@ -15,7 +15,7 @@ import io.stemline.reports.Report;
 import io.stemline.reports.files.ReportJson;
 import io.stemline.reports.scores.Method;
 import io.stemline.reports.scores.ScoreTable;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class ReportApiTest {
     private static final String BATCH = "20261121-120000-rprt";
     private static final String EMPTY_BATCH = "20261121-120000-none";

@@ -19,7 +19,7 @@ import io.stemline.registry.Models;
 import io.stemline.registry.Promotion.DecidedBy;
 import io.stemline.registry.Promotions;
 import io.stemline.registry.Slots;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import io.stemline.service.testing.Tables;
 import io.stemline.service.testing.Topic;
 import jakarta.inject.Inject;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(EmbeddedBackends.class)
+@WithTestResource(Backends.class)
 class ReseparationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -2,7 +2,7 @@ package io.stemline.ingest.upgrade;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.stemline.local.EmbeddedDatabase;
-import io.stemline.service.testing.EmbeddedBackends;
+import io.stemline.service.testing.Backends;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class FirstVersionTables implements QuarkusTestResourceLifecycleMan
                     'no model ''x''', 1, 'X', 'at X', '[]', '{}', '%4$s-2', '2026-01-01T12:00:00Z');
             """;
 
-    private final EmbeddedBackends backends = new EmbeddedBackends();
+    private final Backends backends = new Backends();
     private EmbeddedDatabase old;
 
     @Override

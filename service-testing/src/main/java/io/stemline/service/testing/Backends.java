@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
  * A real broker, a real database with the tables in place, and an object store for the tests of a service: embedded, or in
  * containers where {@link Containers#areWanted() they are wanted}.
  */
-public final class EmbeddedBackends implements QuarkusTestResourceLifecycleManager {
+public final class Backends implements QuarkusTestResourceLifecycleManager {
     private Path folder;
     private Servers servers;
 
