@@ -1,4 +1,4 @@
-package io.stemline.cli;
+package io.stemline.endurance;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which module may stand on which, and what each may know; the floors of the house. */
+/** Which module may stand on which, and what each may know; the floors of the house. The last module of a build sees all of them compiled. */
 final class ModuleFloorsTest {
 
     private static final Path PROJECT = Path.of(System.getProperty("stemline.project-root"));
