@@ -15,15 +15,22 @@ public abstract sealed class AudioException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final transient Path file;
+    private final String sentence;
 
     AudioException(Path file, String sentence, Throwable cause) {
         super(nameOf(file) + ": " + sentence, cause);
         this.file = file;
+        this.sentence = sentence;
     }
 
     /** The file that the message is about. */
     public Path file() {
         return file;
+    }
+
+    /** The message without the file's name. */
+    public String sentence() {
+        return sentence;
     }
 
     private static String nameOf(Path file) {

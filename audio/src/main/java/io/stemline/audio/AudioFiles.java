@@ -33,7 +33,7 @@ public final class AudioFiles {
      * @throws AudioException if the file cannot be read as audio, or is beyond a limit
      */
     public static AudioProbe probe(Path file, DecodingLimits limits) {
-        return Ffmpeg.probe(file, limits);
+        return limits.ownProcess() ? DecoderProcess.probe(file, limits) : Ffmpeg.probe(file, limits);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class AudioFiles {
      * @throws AudioException if the file cannot be read as audio, or not as the options say
      */
     public static AudioSource open(Path file, ReadOptions options) {
-        return Ffmpeg.open(file, options);
+        return options.limits().ownProcess() ? DecoderProcess.open(file, options) : Ffmpeg.open(file, options);
     }
 
     /** Reads the first audio stream into memory, as {@link #open(Path)}. */

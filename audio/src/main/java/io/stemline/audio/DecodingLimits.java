@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param highestSampleRateHz at most {@value AudioFormat#MAX_SAMPLE_RATE_HZ}
  * @param patience how long a file may be read without any sound coming out of it
  * @param largestBytes how large a file may be
+ * @param ownProcess whether each file is decoded in a process of its own, so that a fault in native code ends that process and not
+ *     this one; a file takes about half a second longer
  */
 public record DecodingLimits(
         Duration longest,
@@ -19,7 +21,8 @@ public record DecodingLimits(
         int lowestSampleRateHz,
         int highestSampleRateHz,
         Duration patience,
-        long largestBytes) {
+        long largestBytes,
+        boolean ownProcess) {
 
     /** The name of {@link #longest} among an application's settings, as messages give it; so are the others. */
     public static final String LONGEST = "stemline.decoding.longest";
@@ -31,7 +34,7 @@ public record DecodingLimits(
     public static final String LARGEST_BYTES = "stemline.decoding.largest-bytes";
 
     private static final DecodingLimits STANDARD = new DecodingLimits(
-            Duration.ofHours(24), AudioFormat.MAX_CHANNELS, 1_000, 768_000, Duration.ofMinutes(1), 1L << 36);
+            Duration.ofHours(24), AudioFormat.MAX_CHANNELS, 1_000, 768_000, Duration.ofMinutes(1), 1L << 36, false);
 
     public DecodingLimits {
         requireBetween(
@@ -50,9 +53,14 @@ public record DecodingLimits(
         requireBetween(LARGEST_BYTES, largestBytes, 1, Long.MAX_VALUE);
     }
 
-    /** 24 hours, 64 channels, 1 to 768 kHz, a minute without sound, 64 GiB. */
+    /** 24 hours, 64 channels, 1 to 768 kHz, a minute without sound, 64 GiB; in this process. */
     public static DecodingLimits standard() {
         return STANDARD;
+    }
+
+    DecodingLimits inThisProcess() {
+        return new DecodingLimits(
+                longest, mostChannels, lowestSampleRateHz, highestSampleRateHz, patience, largestBytes, false);
     }
 
     private static void requireBetween(String setting, long value, long least, long most) {

@@ -38,7 +38,7 @@ class BrokenFilesTest {
     private static final int TIME_LIMIT_SECONDS = 20;
     private static final long MEMORY_LIMIT_BYTES = 1L << 30;
     private static final DecodingLimits LIMITS =
-            new DecodingLimits(Duration.ofMinutes(2), 64, 1_000, 768_000, Duration.ofSeconds(10), 1L << 30);
+            new DecodingLimits(Duration.ofMinutes(2), 64, 1_000, 768_000, Duration.ofSeconds(10), 1L << 30, false);
     private static final int BOMB_SECONDS = 3 * 3600;
     private static final int FRAMES_AT_ONCE = 4096;
 

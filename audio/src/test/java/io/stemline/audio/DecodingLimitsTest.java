@@ -59,9 +59,9 @@ class DecodingLimitsTest {
 
     @Test
     void limitsThatMakeNoSenseAreNamed() {
-        assertThatThrownBy(() -> new DecodingLimits(Duration.ofHours(1), 65, 1, 2, Duration.ofSeconds(1), 1))
+        assertThatThrownBy(() -> new DecodingLimits(Duration.ofHours(1), 65, 1, 2, Duration.ofSeconds(1), 1, false))
                 .hasMessage("stemline.decoding.most-channels is between 1 and 64, not 65");
-        assertThatThrownBy(() -> new DecodingLimits(Duration.ZERO, 64, 1, 2, Duration.ofSeconds(1), 1))
+        assertThatThrownBy(() -> new DecodingLimits(Duration.ZERO, 64, 1, 2, Duration.ofSeconds(1), 1, false))
                 .hasMessage("stemline.decoding.longest in seconds is between 1 and 31622400, not 0");
     }
 
@@ -96,6 +96,6 @@ class DecodingLimitsTest {
     }
 
     private static DecodingLimits longest(Duration longest) {
-        return new DecodingLimits(longest, 2, 8_000, 48_000, Duration.ofSeconds(10), 1 << 20);
+        return new DecodingLimits(longest, 2, 8_000, 48_000, Duration.ofSeconds(10), 1 << 20, false);
     }
 }

@@ -1,10 +1,7 @@
 package io.stemline.cli;
 
 import io.stemline.audio.AudioException;
-import io.stemline.audio.AudioFiles;
-import io.stemline.audio.AudioSource;
 import io.stemline.audio.Encoding;
-import io.stemline.audio.ReadOptions;
 import io.stemline.cli.scores.ReferencedTrack;
 import io.stemline.cli.terminal.Durations;
 import io.stemline.cli.terminal.ProgressBoard;
@@ -140,16 +137,12 @@ final class OracleSeparation {
     }
 
     private static int sampleRateHz(StemFile file) {
-        try (var source = open(file)) {
+        try (var source = file.open()) {
             return source.format().sampleRateHz();
         }
     }
 
     private static OracleSource source(StemFile file) {
-        return new OracleSource(file.stem(), String.valueOf(file.file().getFileName()), () -> open(file));
-    }
-
-    private static AudioSource open(StemFile file) {
-        return AudioFiles.open(file.file(), ReadOptions.asIs().ofStream(file.stream()));
+        return new OracleSource(file.stem(), String.valueOf(file.file().getFileName()), file::open);
     }
 }

@@ -48,7 +48,7 @@ final class ModuleFloorsTest {
             Map.entry("s3-store", Set.of("pipeline")),
             Map.entry("registry", Set.of("pipeline", "schemas")),
             Map.entry("local-stack", Set.of()),
-            Map.entry("service-runtime", Set.of("pipeline", "schemas", "s3-store")),
+            Map.entry("service-runtime", Set.of("pipeline", "schemas", "s3-store", "audio")),
             Map.entry("service-testing", Set.of("pipeline", "schemas", "local-stack", "s3-store")),
             Map.entry(
                     "ingest-service", Set.of("service-runtime", "registry", "pipeline", "schemas", "audio", "reports")),

@@ -84,7 +84,7 @@ public final class DecodedSignal implements Signal, AutoCloseable {
     }
 
     private static String nameOf(StemFile file) {
-        return file.file().getFileName() + (file.stream() == 0 ? "" : " (" + file.stem() + ")");
+        return file.file().getFileName() + (file.reading().stream() == 0 ? "" : " (" + file.stem() + ")");
     }
 
     private static long write(AudioSource source, FileChannel channel) throws IOException {

@@ -10,15 +10,20 @@ import java.nio.file.Path;
  *
  * @param stem name of the stem
  * @param file the audio file
- * @param stream which of the file's audio streams it is, from 0
+ * @param reading how it is read, and which of the file's audio streams it is
  */
-public record StemFile(String stem, Path file, int stream) {
+public record StemFile(String stem, Path file, ReadOptions reading) {
 
+    /** The first audio stream of a file. */
     public StemFile(String stem, Path file) {
-        this(stem, file, 0);
+        this(stem, file, ReadOptions.asIs());
     }
 
-    AudioSource open() {
-        return AudioFiles.open(file, ReadOptions.asIs().ofStream(stream));
+    /** Opens the stem for reading.
+     *
+     * @throws io.stemline.audio.AudioException if the file cannot be read as audio
+     */
+    public AudioSource open() {
+        return AudioFiles.open(file, reading);
     }
 }

@@ -22,6 +22,7 @@ import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.ObjectStore;
+import io.stemline.service.Decoding;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,18 +61,21 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
     private final PolicyWatch policies;
     private final ResultTransaction results;
     private final TrackScorer scorer;
+    private final Decoding decoding;
 
     EvaluateSeparation(
             ObjectStore store,
             EvaluationRows rows,
             ResultTransaction results,
             PolicyWatch policies,
-            EvaluatorConfig config)
+            EvaluatorConfig config,
+            Decoding decoding)
             throws IOException {
         this.store = store;
         this.rows = rows;
         this.policies = policies;
         this.results = results;
+        this.decoding = decoding;
         int threads =
                 config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         this.scorer = new TrackScorer(Files.createDirectories(config.scratch()), threads);
@@ -113,7 +117,7 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
 
     private Evaluation evaluate(StemsReady separation) {
         long start = System.nanoTime();
-        try (var stems = new LocalStems(store)) {
+        try (var stems = new LocalStems(store, decoding)) {
             List<StemFile> estimates = stems.estimates(separation);
             List<Check> checks = ReferenceFreeChecks.of(stems.mixture(separation), estimates, isLossless(separation));
             TrackScores scores = score(stems, separation, estimates);

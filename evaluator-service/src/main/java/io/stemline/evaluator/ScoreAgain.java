@@ -1,7 +1,6 @@
 package io.stemline.evaluator;
 
 import io.stemline.audio.AudioException;
-import io.stemline.audio.ReadOptions;
 import io.stemline.audio.SoundHash;
 import io.stemline.evaluator.ReferenceRows.KnownTrack;
 import io.stemline.evaluator.policies.PolicyWatch;
@@ -17,10 +16,13 @@ import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.registry.Traits;
+import io.stemline.service.Decoding;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,13 +62,21 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
     private final ReferenceRows rows;
     private final ResultTransaction results;
     private final PolicyWatch policies;
+    private final Decoding decoding;
 
-    ScoreAgain(Jdbi database, ObjectStore store, ReferenceRows rows, ResultTransaction results, PolicyWatch policies) {
+    ScoreAgain(
+            Jdbi database,
+            ObjectStore store,
+            ReferenceRows rows,
+            ResultTransaction results,
+            PolicyWatch policies,
+            Decoding decoding) {
         this.database = database;
         this.store = store;
         this.rows = rows;
         this.results = results;
         this.policies = policies;
+        this.decoding = decoding;
     }
 
     @Override
@@ -87,21 +97,36 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
         List<Reference> unknown = unknown(event.event());
         Set<String> sounds = new HashSet<>();
         if (!unknown.isEmpty()) {
-            soundOf(track.object(), 0).ifPresent(sounds::add);
+            mixtureOf(track).ifPresent(sounds::add);
         }
         for (Reference reference : unknown) {
-            String sha256 = hash(reference);
-            soundOf(reference.object(), reference.stream()).ifPresent(sounds::add);
-            Traits traits = track.sounding(sounds);
-            database.useTransaction(transaction -> rows.write(transaction, trackId, traits, reference, sha256, saidAt));
+            try (ObjectStore.LocalObject local = store.fetch(reference.object())) {
+                String sha256 = hash(local.path());
+                soundOf(local.path(), reference.stream()).ifPresent(sounds::add);
+                Traits traits = track.sounding(sounds);
+                database.useTransaction(
+                        transaction -> rows.write(transaction, trackId, traits, reference, sha256, saidAt));
+            } catch (MissingObjectException e) {
+                throw new PermanentFailure(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Empty as well where the mixture is gone: references are told from others by their own sound all the same. */
+    private Optional<String> mixtureOf(KnownTrack track) {
+        try (ObjectStore.LocalObject local = store.fetch(track.object())) {
+            return soundOf(local.path(), 0);
+        } catch (MissingObjectException e) {
+            LOGGER.atDebug().log("Not heard: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 
     /** Empty for silence, and for what cannot be read: the evaluation says why. */
-    private Optional<String> soundOf(String object, int stream) {
-        try (ObjectStore.LocalObject local = store.fetch(object)) {
-            return SoundHash.of(local.path(), ReadOptions.asIs().ofStream(stream));
-        } catch (AudioException | MissingObjectException e) {
+    private Optional<String> soundOf(Path file, int stream) {
+        try {
+            return SoundHash.of(file, decoding.asIs().ofStream(stream));
+        } catch (AudioException e) {
             LOGGER.atDebug().log("Not heard: {}", e.getMessage());
             return Optional.empty();
         }
@@ -114,13 +139,11 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
         return unknown;
     }
 
-    private String hash(Reference reference) throws IOException {
-        try (InputStream in = store.get(reference.object());
+    private static String hash(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
                 var hashed = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             hashed.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
-        } catch (MissingObjectException e) {
-            throw new PermanentFailure(e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

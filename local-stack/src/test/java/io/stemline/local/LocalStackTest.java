@@ -114,12 +114,6 @@ final class LocalStackTest {
         var recovered = new Semaphore(0);
         StackListener listener = new StackListener() {
             @Override
-            public void starting(String process) {}
-
-            @Override
-            public void ready(String process, Duration afterStart) {}
-
-            @Override
             public void died(String process, int status, Duration untilRestart, Path log) {
                 pauses.add(untilRestart);
             }

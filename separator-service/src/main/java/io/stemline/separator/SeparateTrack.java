@@ -6,11 +6,9 @@ import io.stemline.audio.AudioFileAccessException;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioSource;
 import io.stemline.audio.DecodingLimitException;
-import io.stemline.audio.DecodingLimits;
 import io.stemline.audio.Encoding;
 import io.stemline.audio.NoSuchStreamException;
 import io.stemline.audio.NotAudioException;
-import io.stemline.audio.ReadOptions;
 import io.stemline.audio.UnsupportedAudioException;
 import io.stemline.events.AudioReady;
 import io.stemline.events.ContentIds;
@@ -30,7 +28,7 @@ import io.stemline.separation.model.ModelException;
 import io.stemline.separation.streaming.SeparationOptions;
 import io.stemline.separation.streaming.SeparationResult;
 import io.stemline.separation.streaming.StemSummary;
-import io.stemline.service.DecodingConfig;
+import io.stemline.service.Decoding;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,7 +69,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
     private final EventPublisher publisher;
     private final ObjectMapper json;
     private final String worker;
-    private final ReadOptions reading;
+    private final Decoding decoding;
 
     SeparateTrack(
             LoadedModels models,
@@ -81,7 +79,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
             EventPublisher publisher,
             ObjectMapper json,
             SeparatorConfig config,
-            DecodingConfig decoding) {
+            Decoding decoding) {
         this.models = models;
         this.store = store;
         this.rows = rows;
@@ -89,14 +87,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
         this.publisher = publisher;
         this.json = json;
         this.worker = config.worker();
-        this.reading = ReadOptions.asIs()
-                .within(new DecodingLimits(
-                        decoding.longest(),
-                        decoding.mostChannels(),
-                        decoding.lowestSampleRateHz(),
-                        decoding.highestSampleRateHz(),
-                        decoding.patience(),
-                        decoding.largestBytes()));
+        this.decoding = decoding;
     }
 
     @Override
@@ -160,7 +151,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
         try (var uploads = new StemUploads(store, job.prefix(), job.encoding());
                 var peaks = new PeakUploads(store, job.prefix());
                 ObjectStore.LocalObject file = store.fetch(job.track().object());
-                AudioSource mixture = AudioFiles.open(file.path(), reading)) {
+                AudioSource mixture = AudioFiles.open(file.path(), decoding.asIs())) {
             SeparationResult result = model.separate(
                     peaks.of(mixture),
                     peaks.of(uploads),

@@ -31,4 +31,11 @@ public interface DecodingConfig {
     /** How large a file may be. */
     @WithDefault("68719476736")
     long largestBytes();
+
+    /**
+     * Whether each file is decoded in a process of its own: half a second more for a file, and one that crashes FFmpeg costs itself alone,
+     * not the service.
+     */
+    @WithDefault("false")
+    boolean ownProcess();
 }

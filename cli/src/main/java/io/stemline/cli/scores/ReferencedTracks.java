@@ -1,5 +1,6 @@
 package io.stemline.cli.scores;
 
+import io.stemline.audio.ReadOptions;
 import io.stemline.evaluation.StemFile;
 import io.stemline.evaluation.TrackScorer;
 import java.io.IOException;
@@ -171,7 +172,8 @@ public record ReferencedTracks(List<ReferencedTrack> tracks, boolean collection,
         private static List<StemFile> streamsOf(Path file) {
             var stems = new ArrayList<StemFile>();
             for (int stream = 0; stream < STREAMS.size(); stream++) {
-                stems.add(new StemFile(STREAMS.get(stream), file, stream));
+                stems.add(new StemFile(
+                        STREAMS.get(stream), file, ReadOptions.asIs().ofStream(stream)));
             }
             return stems;
         }

@@ -2,7 +2,6 @@ package io.stemline.cli.study;
 
 import io.stemline.audio.AudioBuffer;
 import io.stemline.audio.AudioFiles;
-import io.stemline.audio.ReadOptions;
 import io.stemline.cli.scores.ReferencedTrack;
 import io.stemline.cli.study.StftStudy.Sources;
 import io.stemline.cli.terminal.Terminal;
@@ -87,9 +86,7 @@ public final class StudyRun {
         Map<String, AudioBuffer> stems = new LinkedHashMap<>();
         for (StemFile file : track.references()) {
             if (!file.stem().equals(TrackScorer.MIXTURE)) {
-                stems.put(
-                        file.stem(),
-                        AudioFiles.readAll(file.file(), ReadOptions.asIs().ofStream(file.stream())));
+                stems.put(file.stem(), AudioFiles.readAll(file.file(), file.reading()));
             }
         }
         int shortest = stems.values().stream()

@@ -75,28 +75,28 @@ final class Fire implements AutoCloseable {
     }
 
     private boolean killBackend() throws InterruptedException {
-        boolean there = up("postgresql").isPresent();
-        try {
-            return there
-                    && database.number("select pid from pg_stat_activity where backend_type = 'client backend'"
-                                    + " and pid <> pg_backend_pid() order by backend_start limit 1")
-                            .flatMap(ProcessHandle::of)
-                            .filter(ProcessHandle::destroyForcibly)
-                            .isPresent();
-        } catch (SQLException e) {
-            return false;
-        }
+        return askDatabase("select pid from pg_stat_activity where backend_type = 'client backend'"
+                        + " and pid <> pg_backend_pid() order by backend_start limit 1")
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::destroyForcibly)
+                .isPresent();
     }
 
     private boolean cutDatabase() throws InterruptedException {
-        boolean there = up("postgresql").isPresent();
+        return askDatabase("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                        + " where backend_type = 'client backend' and pid <> pg_backend_pid()")
+                .isPresent();
+    }
+
+    /** Empty if there is no answer, as the database may just be down. */
+    private Optional<Long> askDatabase(String query) throws InterruptedException {
+        if (up("postgresql").isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return there
-                    && database.number("select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                                    + " where backend_type = 'client backend' and pid <> pg_backend_pid()")
-                            .isPresent();
+            return database.number(query);
         } catch (SQLException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

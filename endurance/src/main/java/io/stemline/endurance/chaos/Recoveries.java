@@ -1,7 +1,6 @@
 package io.stemline.endurance.chaos;
 
 import io.stemline.local.StackListener;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +26,6 @@ final class Recoveries implements StackListener {
         }
         open.add(new Hit(step, process, System.nanoTime(), alone));
     }
-
-    @Override
-    public void starting(String process) {}
-
-    @Override
-    public void ready(String process, Duration afterStart) {}
-
-    @Override
-    public void died(String process, int status, Duration untilRestart, Path log) {}
 
     @Override
     public synchronized void recovered(String process) {

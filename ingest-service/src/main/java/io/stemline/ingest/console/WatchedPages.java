@@ -2,7 +2,7 @@ package io.stemline.ingest.console;
 
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.stemline.ingest.progress.Looks;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -41,13 +41,7 @@ public final class WatchedPages {
     }
 
     private Multi<Map<String, String>> looks(String address, Supplier<TemplateInstance> page) {
-        return Multi.createFrom()
-                .ticks()
-                .every(BETWEEN_LOOKS)
-                .onOverflow()
-                .drop()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(tick -> look(address, page))
+        return Looks.every(BETWEEN_LOOKS, () -> look(address, page))
                 .filter(Optional::isPresent)
                 .map(html -> Map.of(Watch.WHOLE, html.get()))
                 .onTermination()

@@ -3,10 +3,8 @@ package io.stemline.ingest.files;
 import io.stemline.audio.AudioException;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioProbe;
-import io.stemline.audio.DecodingLimits;
-import io.stemline.audio.ReadOptions;
 import io.stemline.audio.SoundHash;
-import io.stemline.service.DecodingConfig;
+import io.stemline.service.Decoding;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,16 +12,10 @@ import java.util.Optional;
 /** Finds out whether files are sound, by decoding them to their end within the limits of the configuration. */
 @Singleton
 public final class SoundCheck {
-    private final DecodingLimits limits;
+    private final Decoding decoding;
 
-    SoundCheck(DecodingConfig config) {
-        this.limits = new DecodingLimits(
-                config.longest(),
-                config.mostChannels(),
-                config.lowestSampleRateHz(),
-                config.highestSampleRateHz(),
-                config.patience(),
-                config.largestBytes());
+    SoundCheck(Decoding decoding) {
+        this.decoding = decoding;
     }
 
     /**
@@ -33,7 +25,7 @@ public final class SoundCheck {
      */
     public Optional<String> soundOf(Path file) throws RefusedFileException {
         try {
-            return SoundHash.of(file, ReadOptions.asIs().within(limits));
+            return SoundHash.of(file, decoding.asIs());
         } catch (AudioException e) {
             throw new RefusedFileException(e.getMessage(), e);
         }
@@ -46,7 +38,7 @@ public final class SoundCheck {
      */
     public AudioProbe probe(Path file) throws RefusedFileException {
         try {
-            AudioProbe probe = AudioFiles.probe(file, limits);
+            AudioProbe probe = AudioFiles.probe(file, decoding.limits());
             if (probe.lengthFrames() == 0) {
                 throw new RefusedFileException("%s: there is no sound in it".formatted(file.getFileName()));
             }

@@ -1,7 +1,6 @@
 package io.stemline.ingest.progress;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.stemline.ingest.batches.BatchView;
 import io.stemline.ingest.batches.Batches;
 import io.stemline.ingest.batches.ItemView;
@@ -30,13 +29,7 @@ public final class BatchFeed {
 
     public Multi<BatchProgress> follow(String batchId) {
         var watch = new Watch(batchId);
-        return Multi.createFrom()
-                .ticks()
-                .every(BETWEEN_LOOKS)
-                .onOverflow()
-                .drop()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(tick -> watch.look())
+        return Looks.every(BETWEEN_LOOKS, watch::look)
                 .select()
                 .where(watch::isNews)
                 .select()

@@ -1,7 +1,6 @@
 package io.stemline.ingest.console.live;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.stemline.ingest.batches.Batches;
 import io.stemline.ingest.batches.ItemState;
 import io.stemline.ingest.console.live.LiveRows.Lately;
@@ -12,6 +11,7 @@ import io.stemline.ingest.console.live.LiveView.Speed;
 import io.stemline.ingest.console.live.WorkerCensus.Counts;
 import io.stemline.ingest.console.live.WorkerCensus.Crew;
 import io.stemline.ingest.progress.LiveProgress;
+import io.stemline.ingest.progress.Looks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -54,13 +54,7 @@ final class LiveBoard {
         this.progress = progress;
         this.rows = rows;
         this.census = census;
-        this.views = Multi.createFrom()
-                .ticks()
-                .every(BETWEEN_LOOKS)
-                .onOverflow()
-                .drop()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(tick -> look())
+        this.views = Looks.every(BETWEEN_LOOKS, this::look)
                 .broadcast()
                 .withCancellationAfterLastSubscriberDeparture()
                 .toAllSubscribers();
