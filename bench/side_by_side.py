@@ -122,7 +122,7 @@ def run(command):
 
 
 def java(folder, form, window, hop):
-    binary = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+    binary = os.path.join(os.environ["JAVA_HOME"], "bin", "java")
     classes = os.pathsep.join([f"{HERE}/target/classes", f"{HERE}/target/lib/*"])
     options = ["-Xmx320m", "-XX:+UseParallelGC"]
     arguments = [folder, form, str(window), str(hop), "1"]

@@ -17,12 +17,12 @@ import io.stemline.events.EventType;
 import io.stemline.events.StemsReady;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.events.ReceivedEvent;
-import io.stemline.pipeline.outbox.ResultTransaction;
 import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.service.Decoding;
+import io.stemline.service.Results;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,14 +58,14 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
     private final ObjectStore store;
     private final EvaluationRows rows;
     private final PolicyWatch policies;
-    private final ResultTransaction results;
+    private final Results results;
     private final TrackScorer scorer;
     private final Decoding decoding;
 
     EvaluateSeparation(
             ObjectStore store,
             EvaluationRows rows,
-            ResultTransaction results,
+            Results results,
             PolicyWatch policies,
             EvaluatorConfig config,
             Decoding decoding)
@@ -96,8 +95,8 @@ final class EvaluateSeparation implements EventHandler<StemsReady> {
                 evaluation.scores(),
                 evaluation.checks(),
                 separation.origin());
-        results.record(event.id(), connection -> {
-            rows.write(Jdbi.open(connection), completed, separation.references(), evaluation);
+        results.record(event.id(), transaction -> {
+            rows.write(transaction, completed, separation.references(), evaluation);
             return List.of(new OutgoingEvent(completed, ContentIds.event(EventType.EVALUATION_COMPLETED, event.id())));
         });
         policies.nudge();

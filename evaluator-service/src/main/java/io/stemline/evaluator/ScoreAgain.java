@@ -10,13 +10,13 @@ import io.stemline.events.Reference;
 import io.stemline.events.ReferencesReady;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.events.ReceivedEvent;
-import io.stemline.pipeline.outbox.ResultTransaction;
 import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.registry.Traits;
 import io.stemline.service.Decoding;
+import io.stemline.service.Results;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +60,7 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
     private final Jdbi database;
     private final ObjectStore store;
     private final ReferenceRows rows;
-    private final ResultTransaction results;
+    private final Results results;
     private final PolicyWatch policies;
     private final Decoding decoding;
 
@@ -68,7 +68,7 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
             Jdbi database,
             ObjectStore store,
             ReferenceRows rows,
-            ResultTransaction results,
+            Results results,
             PolicyWatch policies,
             Decoding decoding) {
         this.database = database;
@@ -83,7 +83,7 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
     public void handle(ReceivedEvent<ReferencesReady> event) throws SQLException, IOException {
         String trackId = event.event().trackId();
         writeUnknown(event);
-        results.record(event.id(), connection -> announce(Jdbi.open(connection), event, trackId));
+        results.record(event.id(), transaction -> announce(transaction, event, trackId));
         policies.nudge();
         LOGGER.atInfo().addKeyValue("track", trackId).log("References came: its separations are scored against them");
     }

@@ -17,7 +17,6 @@ import io.stemline.events.StemsReady;
 import io.stemline.pipeline.events.EventPublisher;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.events.ReceivedEvent;
-import io.stemline.pipeline.outbox.ResultTransaction;
 import io.stemline.pipeline.outbox.ResultTransaction.Effect;
 import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
@@ -29,6 +28,7 @@ import io.stemline.separation.streaming.SeparationOptions;
 import io.stemline.separation.streaming.SeparationResult;
 import io.stemline.separation.streaming.StemSummary;
 import io.stemline.service.Decoding;
+import io.stemline.service.Results;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,7 +37,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +64,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
     private final LoadedModels models;
     private final ObjectStore store;
     private final SeparationRows rows;
-    private final ResultTransaction results;
+    private final Results results;
     private final EventPublisher publisher;
     private final ObjectMapper json;
     private final String worker;
@@ -75,7 +74,7 @@ final class SeparateTrack implements EventHandler<AudioReady> {
             LoadedModels models,
             ObjectStore store,
             SeparationRows rows,
-            ResultTransaction results,
+            Results results,
             EventPublisher publisher,
             ObjectMapper json,
             SeparatorConfig config,
@@ -108,13 +107,9 @@ final class SeparateTrack implements EventHandler<AudioReady> {
         Optional<SeparationRows.Known> known =
                 rows.find(job.separationId()).filter(separation -> store.exists(separation.manifest()));
         StemsReady result = known.isPresent() ? again(job, known.get()) : separate(job, model);
-        Effect effect = results.record(event.id(), connection -> {
+        Effect effect = results.record(event.id(), transaction -> {
             rows.write(
-                    Jdbi.open(connection),
-                    job.track(),
-                    result,
-                    job.track().separation().encoding(),
-                    worker);
+                    transaction, job.track(), result, job.track().separation().encoding(), worker);
             return List.of(new OutgoingEvent(result, ContentIds.event(EventType.STEMS_READY, event.id())));
         });
         LOGGER.atInfo()

@@ -7,7 +7,6 @@ import io.stemline.events.RetrainingRequested;
 import io.stemline.pipeline.events.EventPublisher;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.events.ReceivedEvent;
-import io.stemline.pipeline.outbox.ResultTransaction;
 import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.pipeline.store.ObjectStore;
@@ -15,6 +14,7 @@ import io.stemline.registry.Models;
 import io.stemline.registry.RetrainingRequests;
 import io.stemline.separation.model.ModelException;
 import io.stemline.separation.model.ModelPackage;
+import io.stemline.service.Results;
 import io.stemline.trainer.ModelPackages;
 import io.stemline.trainer.TrainerConfig;
 import io.stemline.trainer.runs.Run.State;
@@ -63,7 +63,7 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
     private final ModelPackages packages;
     private final ObjectStore store;
     private final Jdbi database;
-    private final ResultTransaction results;
+    private final Results results;
     private final EventPublisher publisher;
     private final TrainerConfig config;
 
@@ -73,7 +73,7 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
             ModelPackages packages,
             ObjectStore store,
             Jdbi database,
-            ResultTransaction results,
+            Results results,
             EventPublisher publisher,
             TrainerConfig config) {
         this.plan = plan;
@@ -231,8 +231,7 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
 
     private void register(String eventId, Run run, ModelPackage candidate) throws SQLException {
         String weights = candidate.card().weights().orElseThrow().sha256();
-        results.record(eventId, connection -> {
-            Handle transaction = Jdbi.open(connection);
+        results.record(eventId, transaction -> {
             rows.end(transaction, run.runId(), State.TRAINED, Optional.empty());
             Models.registerCandidate(transaction, run.candidateId(), weights, trainedFrom(run), run.runId());
             var trained = new ModelTrained(
@@ -251,8 +250,7 @@ public final class TrainOnRequest implements EventHandler<RetrainingRequested> {
     }
 
     private void fail(String eventId, Run run, String reason) throws SQLException {
-        results.record(eventId, connection -> {
-            Handle transaction = Jdbi.open(connection);
+        results.record(eventId, transaction -> {
             rows.end(transaction, run.runId(), State.FAILED, Optional.of(reason));
             close(transaction, run, reason);
             return List.of();

@@ -7,12 +7,12 @@ import io.stemline.events.ModelTrained;
 import io.stemline.events.Origin;
 import io.stemline.pipeline.events.OutgoingEvent;
 import io.stemline.pipeline.events.ReceivedEvent;
-import io.stemline.pipeline.outbox.ResultTransaction;
 import io.stemline.pipeline.queue.EventHandler;
 import io.stemline.pipeline.queue.PermanentFailure;
 import io.stemline.registry.Models;
 import io.stemline.registry.Split;
 import io.stemline.separation.model.ModelCard;
+import io.stemline.service.Results;
 import io.stemline.trainer.ActiveModel;
 import io.stemline.trainer.ModelPackages;
 import io.stemline.trainer.ReferencedTracks;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +45,14 @@ public final class BeginTrial implements EventHandler<ModelTrained> {
 
     private final ReferencedTracks tracks;
     private final ModelPackages packages;
-    private final ResultTransaction results;
+    private final Results results;
     private final TrainerConfig config;
     private final ActiveModel active;
 
     BeginTrial(
             ReferencedTracks tracks,
             ModelPackages packages,
-            ResultTransaction results,
+            Results results,
             TrainerConfig config,
             ActiveModel active) {
         this.tracks = tracks;
@@ -69,10 +68,7 @@ public final class BeginTrial implements EventHandler<ModelTrained> {
         ModelCard card = packages.card(candidateId)
                 .orElseThrow(() -> new PermanentFailure(
                         "%s: its package is not in the object store; train it again".formatted(candidateId)));
-        results.record(event.id(), connection -> {
-            Handle transaction = Jdbi.open(connection);
-            return begin(transaction, event.event(), card);
-        });
+        results.record(event.id(), transaction -> begin(transaction, event.event(), card));
     }
 
     private List<OutgoingEvent> begin(Handle transaction, ModelTrained trained, ModelCard card) {
