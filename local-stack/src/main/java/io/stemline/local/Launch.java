@@ -1,6 +1,8 @@
 package io.stemline.local;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +29,19 @@ record Launch(
     Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The command with the real place of its jar. A link to it may be exchanged while the process runs, which loads classes all its life:
+     * the next start has the other version then.
+     */
+    List<String> resolved() throws IOException {
+        var resolved = new ArrayList<String>();
+        for (String word : command) {
+            boolean isJar = !resolved.isEmpty() && resolved.getLast().equals("-jar");
+            resolved.add(isJar ? Path.of(word).toRealPath().toString() : word);
+        }
+        return resolved;
     }
 
     /** How a process says that it takes requests. */

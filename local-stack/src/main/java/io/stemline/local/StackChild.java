@@ -113,7 +113,7 @@ final class StackChild {
         condition = Condition.STARTING;
         keepLogSmall();
         var command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
-        command.addAll(launch.command());
+        command.addAll(launch.resolved());
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(launch.environment());
         var log = ProcessBuilder.Redirect.appendTo(launch.log().toFile());

@@ -1,6 +1,7 @@
 package io.stemline.endurance.chaos;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** One thing that is done to the system. */
 sealed interface Blow {
@@ -86,6 +87,19 @@ sealed interface Blow {
         @Override
         public String action() {
             return "stopped for %.0f s".formatted(length.toMillis() / 1e3);
+        }
+    }
+
+    /** A process is told to stop, and comes up with another version of its program. */
+    record ChangeVersion(String process, LinkedHome.Version to) implements Blow {
+        @Override
+        public String target() {
+            return process;
+        }
+
+        @Override
+        public String action() {
+            return "the version " + to.name().toLowerCase(Locale.ROOT);
         }
     }
 

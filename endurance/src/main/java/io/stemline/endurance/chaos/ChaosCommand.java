@@ -1,13 +1,10 @@
 package io.stemline.endurance.chaos;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench/chaos}. */
@@ -27,17 +24,8 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class ChaosCommand implements Callable<Integer> {
 
-    @Option(names = "--home", hidden = true, required = true)
-    private Path home;
-
-    @Option(names = "--folder", required = true, description = "An empty folder for all that the run makes.")
-    private Path folder;
-
-    @Option(names = "--seed", description = "What everything that is drawn follows from; drawn, too, if not given.")
-    private Long seed;
-
-    @Option(names = "--tracks", defaultValue = "100", description = "Files to submit (${DEFAULT-VALUE}).")
-    private int tracks;
+    @Mixin
+    private RunOptions run;
 
     @Option(names = "--blows", defaultValue = "20", description = "How often something is done (${DEFAULT-VALUE}).")
     private int blows;
@@ -48,12 +36,6 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "The longest time between two of them, in seconds (${DEFAULT-VALUE}).")
     private int gapSeconds;
 
-    @Option(
-            names = "--patience",
-            defaultValue = "5",
-            description = "Minutes without any change after which the run gives up waiting (${DEFAULT-VALUE}).")
-    private int patienceMinutes;
-
     @Option(names = "--disk", description = "Give the store a disk of so many megabytes, and fill it at times.")
     private Integer diskMegabytes;
 
@@ -63,33 +45,11 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        requireEmpty();
-        long drawn = seed == null ? RandomGenerator.getDefault().nextInt(1_000_000) : seed;
-        var settings = new ChaosRun.Settings(
-                home.toAbsolutePath().normalize(),
-                folder.toAbsolutePath().normalize(),
-                drawn,
-                tracks,
-                blows,
-                Duration.ofSeconds(gapSeconds),
-                diskMegabytes != null,
-                Duration.ofMinutes(patienceMinutes));
+        ChaosRun.Settings settings = run.settings(blows, Duration.ofSeconds(gapSeconds), diskMegabytes != null);
         try (SmallDisk ignored = diskMegabytes == null
                 ? SmallDisk.NONE
                 : SmallDisk.mountedAt(settings.folder().resolve("data/store"), diskMegabytes)) {
-            ChaosReport report = new ChaosRun(settings, System.out::println).run();
-            System.out.println(report.text());
-            Files.writeString(folder.resolve("report.txt"), report.text());
-            return report.findings().isEmpty() ? 0 : 1;
-        }
-    }
-
-    private void requireEmpty() throws IOException {
-        Files.createDirectories(folder);
-        try (var inside = Files.list(folder)) {
-            if (inside.findAny().isPresent()) {
-                throw new IllegalArgumentException(folder + " is not empty; name a new folder");
-            }
+            return run.end(new ChaosRun(settings, System.out::println).run());
         }
     }
 }

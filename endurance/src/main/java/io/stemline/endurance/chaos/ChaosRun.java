@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ public final class ChaosRun {
     private static final String MODEL = "null";
 
     private final Settings settings;
+    private final Optional<LinkedHome> versions;
     private final Consumer<String> log;
     private final Ledger ledger = new Ledger();
     private final Recoveries recoveries = new Recoveries();
@@ -71,8 +73,24 @@ public final class ChaosRun {
      * @param log takes a line for each thing that happens
      */
     public ChaosRun(Settings settings, Consumer<String> log) {
+        this(settings, Optional.empty(), log);
+    }
+
+    private ChaosRun(Settings settings, Optional<LinkedHome> versions, Consumer<String> log) {
         this.settings = settings;
+        this.versions = versions;
         this.log = log;
+    }
+
+    /**
+     * A run in which nothing is hit, but the services are changed to another version one after the other.
+     *
+     * @param settings of which the number of blows counts for nothing
+     * @param before folder of the project in the version before, with the services built
+     */
+    public static ChaosRun upgrade(Settings settings, Path before, Consumer<String> log) throws IOException {
+        var versions = LinkedHome.create(settings.folder().resolve("home"), before, settings.home());
+        return new ChaosRun(settings, Optional.of(versions), log);
     }
 
     /** Runs; returns what came out. */
@@ -80,12 +98,12 @@ public final class ChaosRun {
         long started = System.nanoTime();
         Path dataFolder = settings.folder().resolve("data");
         Path music = Files.createDirectories(settings.folder().resolve("music"));
-        var stackSettings =
-                new StackSettings(settings.home(), dataFolder, Purpose.RUN, MODEL).withDevices(List.of("cpu", "cpu"));
+        Path home = versions.map(LinkedHome::folder).orElse(settings.home());
+        var stackSettings = new StackSettings(home, dataFolder, Purpose.RUN, MODEL).withDevices(List.of("cpu", "cpu"));
         try (LocalStack stack = LocalStack.start(stackSettings, recoveries)) {
             Schedule schedule = schedule(stack);
             var database = new Database(port(stack, "postgresql"));
-            try (var fire = new Fire(stack, dataFolder, database, recoveries);
+            try (var fire = new Fire(stack, dataFolder, database, recoveries, versions);
                     var submitter = new Submitter(
                             stack.state().catalogue(), port(stack, "kafka"), dataFolder.resolve("store"), ledger)) {
                 act(schedule, fire, submitter, new Repertoire(music, settings.seed()));
@@ -109,9 +127,12 @@ public final class ChaosRun {
                 .map(StackProcess::name)
                 .filter(name -> name.contains("-service"))
                 .toList();
-        var schedule = Schedule.of(
-                settings.seed(),
-                new Schedule.Settings(settings.blows(), services, settings.longestGap(), settings.withFullDisk()));
+        Schedule schedule = versions.isPresent()
+                ? Schedule.upgrade(services, settings.longestGap())
+                : Schedule.of(
+                        settings.seed(),
+                        new Schedule.Settings(
+                                settings.blows(), services, settings.longestGap(), settings.withFullDisk()));
         log.accept(
                 "seed %d, %d steps".formatted(settings.seed(), schedule.steps().size()));
         return schedule;

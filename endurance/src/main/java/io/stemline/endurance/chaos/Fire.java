@@ -4,6 +4,7 @@ import io.stemline.endurance.Database;
 import io.stemline.local.LocalStack;
 import io.stemline.local.StackState.StackProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,15 +26,20 @@ final class Fire implements AutoCloseable {
     private final Path dataFolder;
     private final Database database;
     private final Recoveries recoveries;
+    private final Optional<LinkedHome> versions;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("fire-later").factory());
     private final List<ProcessHandle> stopped = new ArrayList<>();
 
-    Fire(LocalStack stack, Path dataFolder, Database database, Recoveries recoveries) {
+    /**
+     * @param versions the services' links, where versions are changed
+     */
+    Fire(LocalStack stack, Path dataFolder, Database database, Recoveries recoveries, Optional<LinkedHome> versions) {
         this.stack = stack;
         this.dataFolder = dataFolder;
         this.database = database;
         this.recoveries = recoveries;
+        this.versions = versions;
     }
 
     /** Deals a blow; whether there was something to hit. */
@@ -51,6 +57,7 @@ final class Fire implements AutoCloseable {
             case Blow.CutDatabase cut -> cutDatabase();
             case Blow.Pause pause -> pause(pause);
             case Blow.FillStore fill -> fillStore(fill);
+            case Blow.ChangeVersion change -> changeVersion(step, change);
         };
     }
 
@@ -143,6 +150,17 @@ final class Fire implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean changeVersion(int step, Blow.ChangeVersion change) throws InterruptedException {
+        Optional<ProcessHandle> process = up(change.process());
+        try {
+            versions.orElseThrow().change(change.process(), change.to());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the version of " + change.process() + " cannot be changed", e);
+        }
+        process.ifPresent(running -> recoveries.hit(step, change.process()));
+        return process.filter(ProcessHandle::destroy).isPresent();
     }
 
     private boolean fillStore(Blow.FillStore fill) {

@@ -1,10 +1,12 @@
 package io.stemline.endurance.chaos;
 
+import io.stemline.endurance.chaos.LinkedHome.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /**
  * What is done to the system, and when: the same seed and settings give the same schedule.
@@ -15,6 +17,8 @@ record Schedule(List<Step> steps) {
 
     /** Share groups give a record to another worker after 15 s in a local stack; a stop that is longer loses its locks. */
     private static final Duration BEYOND_THE_LOCK = Duration.ofSeconds(17);
+
+    private static final String CATALOGUE = "ingest-service";
 
     Schedule {
         steps = List.copyOf(steps);
@@ -44,6 +48,24 @@ record Schedule(List<Step> steps) {
             var after = Duration.ofMillis(random.nextLong(settings.longestGap().toMillis() + 1));
             steps.add(new Step(after, blow(random, settings)));
         }
+        return new Schedule(steps);
+    }
+
+    /**
+     * A rolling upgrade: the catalogue first, as it migrates the tables, then the others, one process after the other. The last one goes back
+     * once, and forth again.
+     *
+     * @param services names of the services' processes
+     * @param gap between two steps
+     */
+    static Schedule upgrade(List<String> services, Duration gap) {
+        var steps = new ArrayList<Step>();
+        Stream.concat(
+                        services.stream().filter(CATALOGUE::equals),
+                        services.stream().filter(service -> !service.equals(CATALOGUE)))
+                .forEach(service -> steps.add(new Step(gap, new Blow.ChangeVersion(service, Version.AFTER))));
+        steps.add(new Step(gap, new Blow.ChangeVersion(services.getLast(), Version.BEFORE)));
+        steps.add(new Step(gap, new Blow.ChangeVersion(services.getLast(), Version.AFTER)));
         return new Schedule(steps);
     }
 

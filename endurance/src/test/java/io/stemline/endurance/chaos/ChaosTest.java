@@ -51,4 +51,21 @@ final class ChaosTest {
                 .extracting(step -> step.blow().getClass().getSimpleName())
                 .contains("Kill", "KillPostmaster", "KillBackend", "CutDatabase", "Pause", "FillStore");
     }
+
+    @Test
+    void anUpgradeBeginsWithTheCatalogueAndGoesBackOnce() {
+        // When
+        Schedule schedule = Schedule.upgrade(
+                List.of("evaluator-service", "ingest-service", "separator-service"), Duration.ofSeconds(1));
+
+        // Then
+        assertThat(schedule.steps())
+                .extracting(step -> step.blow().target() + ": " + step.blow().action())
+                .containsExactly(
+                        "ingest-service: the version after",
+                        "evaluator-service: the version after",
+                        "separator-service: the version after",
+                        "separator-service: the version before",
+                        "separator-service: the version after");
+    }
 }

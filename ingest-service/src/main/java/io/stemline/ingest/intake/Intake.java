@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>take the entry that has waited longest, so that no other thread or process does;
  *   <li>check, hash and store its file ({@link TrackStorage}). A file that can never be a track: the entry is marked as failed, with
- *       the sentence. A failure that may pass: the transaction is rolled back, and the entry is taken again after a pause;
+ *       the sentence. A failure that may pass: the transaction is rolled back, and the entry is taken again later
+ *       ({@link Postponed}), while others are taken in; what does not pass for an hour is marked as failed;
  *   <li>write the track, its references with its split, and the entry's state;
  *   <li>put {@code audio.ready} into the outbox, but not for an entry of a data set, which ends here; and {@code references.ready}, if
  *       the track was there before and has new references: what was separated of it is then scored again.
@@ -59,6 +61,7 @@ public final class Intake {
     private final OutboxRelay relay;
     private final Uploads uploads;
     private final IngestConfig config;
+    private final Postponed postponed = new Postponed(InstantSource.system());
     private final Semaphore work = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -126,9 +129,24 @@ public final class Intake {
         }
     }
 
+    /** A failure that may pass, and the entry that it came with. */
+    private static final class NotTakenInException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ReceivedItem item;
+
+        NotTakenInException(ReceivedItem item, Exception cause) {
+            super("%s: %s".formatted(item.name(), cause.getMessage()), cause);
+            this.item = item;
+        }
+    }
+
     private void pauseAfter(Exception failure) {
         if (stopping) {
             return;
+        }
+        if (failure instanceof NotTakenInException entry) {
+            postpone(entry);
         }
         LOGGER.atWarn().setCause(failure).log("An entry could not be taken in; it is tried again");
         try {
@@ -138,10 +156,23 @@ public final class Intake {
         }
     }
 
+    private void postpone(NotTakenInException entry) {
+        String itemId = entry.item.origin().itemId();
+        if (!postponed.add(itemId)) {
+            return;
+        }
+        try {
+            database.useTransaction(transaction -> rows.giveUp(transaction, itemId, entry.getMessage()));
+            postponed.forget(itemId);
+        } catch (RuntimeException e) {
+            LOGGER.atWarn().setCause(e).log("An entry could not be given up yet");
+        }
+    }
+
     /** Takes one entry in; whether there was one. */
     private boolean takeOne() throws Exception {
         Optional<ReceivedItem> taken = database.inTransaction(transaction -> {
-            Optional<ReceivedItem> item = rows.take(transaction);
+            Optional<ReceivedItem> item = rows.take(transaction, postponed.now());
             if (item.isPresent()) {
                 Traces.during("take in", () -> takeIn(transaction, item.get()));
             }
@@ -151,11 +182,12 @@ public final class Intake {
             return false;
         }
         relay.nudge();
+        postponed.forget(taken.get().origin().itemId());
         forgetUpload(taken.get());
         return true;
     }
 
-    private void takeIn(Handle transaction, ReceivedItem item) throws IOException, SQLException {
+    private void takeIn(Handle transaction, ReceivedItem item) throws NotTakenInException {
         try {
             StoredTrack track = storage.store(item);
             write(transaction, item, track);
@@ -166,6 +198,8 @@ public final class Intake {
         } catch (RefusedFileException e) {
             ItemStates.failed(transaction, item.origin().itemId(), e.getMessage());
             LOGGER.atInfo().addKeyValue("item", item.origin().itemId()).log("Refused: {}", e.getMessage());
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new NotTakenInException(item, e);
         }
     }
 

@@ -23,7 +23,7 @@ final class IntakeRows {
     private static final String TAKE_OLDEST = """
             select batch_item.*, batch.dataset
             from batch_item join batch using (batch_id)
-            where state = 'RECEIVED'
+            where state = 'RECEIVED' and item_id <> all (:postponed)
             order by batch_item.created_at
             limit 1
             for update of batch_item skip locked
@@ -47,12 +47,29 @@ final class IntakeRows {
         this.json = json;
     }
 
-    /** Takes the entry that has waited longest; others pass over it until the transaction ends. */
-    Optional<ReceivedItem> take(Handle transaction) {
+    /**
+     * Takes the entry that has waited longest; others pass over it until the transaction ends.
+     *
+     * @param postponed ids of entries that are not wanted now
+     */
+    Optional<ReceivedItem> take(Handle transaction, Set<String> postponed) {
         return transaction
                 .createQuery(TAKE_OLDEST)
+                .bind("postponed", postponed.toArray(String[]::new))
                 .map((row, context) -> item(row))
                 .findOne();
+    }
+
+    /** Marks an entry as failed that nobody has taken in meanwhile. */
+    void giveUp(Handle transaction, String itemId, String reason) {
+        transaction
+                .createUpdate("""
+                        update batch_item set state = 'FAILED', reason = :reason, changed_at = clock_timestamp()
+                        where item_id = :itemId and state = 'RECEIVED'
+                        """)
+                .bind("reason", reason)
+                .bind("itemId", itemId)
+                .execute();
     }
 
     /** Files of entries that are yet to be taken in. */

@@ -21,16 +21,18 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * Gives every operation an example of each parameter, of what is sent and of what is answered, and tells that every error is a
  * problem document. Examples stand in {@code openapi-examples.json}: {@code "GET /api/batches": {"request": ..., "answer": ...}},
- * and those of parameters by their names. What is sent in several media types has an example of each by its name.
+ * and those of parameters by their names; an operation that creates something has its {@code status} there. What is sent in several media types has an example of each by its name.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public final class DescribedApi implements OASFilter {
     private static final String PROBLEM = "Problem";
     private static final String DOCUMENT = "application/problem+json";
+    private static final int CREATED = 201;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode examples = examples();
@@ -65,6 +67,12 @@ public final class DescribedApi implements OASFilter {
                 .forEach(parameter -> describe(parameter, own));
         if (operation.getRequestBody() != null) {
             addExample(operation.getRequestBody().getContent(), own.path("request"));
+        }
+        if (own.path("status").asInt() == CREATED) {
+            APIResponses responses = operation.getResponses();
+            APIResponse answer = responses.getAPIResponse("200");
+            responses.removeAPIResponse("200");
+            responses.addAPIResponse(Integer.toString(CREATED), answer.description("Created"));
         }
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (status.startsWith("2")) {

@@ -90,6 +90,30 @@ class OpenApiTest {
     }
 
     @Test
+    void whatCreatesSomethingSaysSo() {
+        // When
+        List<String> creating = operations().stream()
+                .filter(described -> described.operation().get("responses").has("201"))
+                .map(Described::name)
+                .toList();
+
+        // Then
+        assertThat(creating)
+                .containsExactlyInAnyOrder(
+                        "post /api/batches",
+                        "post /api/batches/manifest",
+                        "post /api/batches/upload",
+                        "post /api/catalogue/separate",
+                        "post /api/datasets",
+                        "post /api/keys",
+                        "post /api/reseparations",
+                        "post /api/retraining/requests");
+        assertThat(operations())
+                .filteredOn(described -> creating.contains(described.name()))
+                .noneMatch(described -> described.operation().get("responses").has("200"));
+    }
+
+    @Test
     void everyErrorIsAProblemDocument() {
         // When
         List<Described> operations = operations();

@@ -1,5 +1,6 @@
 package io.stemline.training.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.training.folder.WholeFile;
 import java.io.BufferedInputStream;
@@ -12,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,7 @@ record Checkpoint(
 
     private static final int MAGIC = 0x53544c43;
     private static final int VERSION = 2;
+    private static final int MOST_DIFFERENCES = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void write(Path file) {
@@ -86,9 +90,12 @@ record Checkpoint(
             if (reader.integer() != MAGIC || reader.integer() != VERSION) {
                 throw new IllegalArgumentException(name + ": not a checkpoint that this version can read");
             }
-            if (!reader.json().equals(JSON.readTree(JSON.writeValueAsBytes(configuration)))) {
+            List<String> differences = new ArrayList<>();
+            addDifferences("", reader.json(), JSON.readTree(JSON.writeValueAsBytes(configuration)), differences);
+            if (!differences.isEmpty()) {
                 throw new IllegalArgumentException(
-                        name + ": belongs to a run with another configuration; choose another folder or delete it");
+                        "%s: belongs to a run with another configuration (%s); choose another folder or delete it"
+                                .formatted(name, told(differences)));
             }
             var checkpoint = new Checkpoint(
                     configuration,
@@ -102,6 +109,31 @@ record Checkpoint(
         } catch (EOFException e) {
             throw new IllegalArgumentException(name + ": a damaged checkpoint (it ends too early); delete it", e);
         }
+    }
+
+    /** Adds the settings that differ, as in {@code network.kernel was 5 and is 3}. */
+    private static void addDifferences(String path, JsonNode before, JsonNode now, List<String> differences) {
+        if (before.isObject() && now.isObject()) {
+            var names = new LinkedHashSet<String>();
+            before.fieldNames().forEachRemaining(names::add);
+            now.fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                addDifferences(
+                        path.isEmpty() ? name : path + "." + name, before.path(name), now.path(name), differences);
+            }
+        } else if (!before.equals(now)) {
+            differences.add("%s was %s and is %s".formatted(path, word(before), word(now)));
+        }
+    }
+
+    private static String word(JsonNode setting) {
+        return setting.isMissingNode() ? "not there" : setting.toString();
+    }
+
+    private static String told(List<String> differences) {
+        int more = differences.size() - MOST_DIFFERENCES;
+        String told = String.join("; ", differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())));
+        return more > 0 ? told + "; and %d more".formatted(more) : told;
     }
 
     private static void writeArrays(DataOutputStream out, Map<String, float[]> arrays) throws IOException {

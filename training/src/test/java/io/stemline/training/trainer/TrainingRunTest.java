@@ -65,7 +65,7 @@ class TrainingRunTest {
         // Then
         assertThatThrownBy(() -> run(TinyTraining.configuration(3), folder, Integer.MAX_VALUE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("another configuration");
+                .hasMessageContaining("another configuration (steps was 2 and is 3); choose");
     }
 
     @Test
