@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +22,8 @@ import java.util.stream.Stream;
 /**
  * An object store in a folder, which several processes may share: the key is the path below it.
  *
- * <p>Storing: write to a file in {@code .unfinished}, force it to the disk, rename it to its place, force the directory. A crash
+ * <p>Storing: write to a file in {@code .unfinished}, force it to the disk, rename it to its place, force every
+ * directory that has a new entry. A crash
  * before the rename leaves a file in {@code .unfinished}, which is removed when a store is opened a day later; one after it
  * leaves the object. Several objects are forced to the disk at the same time, so that the file system writes its journal once for all of
  * them, and each directory once. A symbolic link is followed only if it stays inside the folder.
@@ -75,8 +78,9 @@ public final class FolderObjectStore implements ObjectStore {
                 .map(upload -> CompletableFuture.runAsync(upload::forceContent, FORCING))
                 .toList();
         awaitAll(forced);
-        own.forEach(FolderUpload::rename);
-        own.stream().map(upload -> upload.object.getParent()).distinct().forEach(this::forceDirectory);
+        Set<Path> changed = new LinkedHashSet<>();
+        own.forEach(upload -> changed.addAll(upload.rename()));
+        changed.forEach(this::forceDirectory);
     }
 
     private static void awaitAll(List<CompletableFuture<Void>> all) {
@@ -225,8 +229,7 @@ public final class FolderObjectStore implements ObjectStore {
         @Override
         public void commit() {
             forceContent();
-            rename();
-            forceDirectory(object.getParent());
+            rename().forEach(FolderObjectStore.this::forceDirectory);
         }
 
         private void forceContent() {
@@ -237,10 +240,18 @@ public final class FolderObjectStore implements ObjectStore {
             }
         }
 
-        private void rename() {
+        /** Returns the directories that have a new entry: the object's, and those in which a directory was made. */
+        private Set<Path> rename() {
+            Set<Path> changed = new LinkedHashSet<>();
+            Path directory = object.getParent();
+            changed.add(directory);
+            for (Path made = directory; !Files.exists(made); made = made.getParent()) {
+                changed.add(made.getParent());
+            }
             try {
-                Files.createDirectories(object.getParent());
+                Files.createDirectories(directory);
                 Files.move(file, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return changed;
             } catch (IOException e) {
                 throw failed(key, "cannot be stored", e);
             }
