@@ -103,9 +103,15 @@ public final class ChaosRun {
         try (LocalStack stack = LocalStack.start(stackSettings, recoveries)) {
             Schedule schedule = schedule(stack);
             var database = new Database(port(stack, "postgresql"));
+            // Topics of earlier versions refuse what is dated ahead.
+            boolean clocksAreWrong = versions.isEmpty();
             try (var fire = new Fire(stack, dataFolder, database, recoveries, versions);
                     var submitter = new Submitter(
-                            stack.state().catalogue(), port(stack, "kafka"), dataFolder.resolve("store"), ledger)) {
+                            stack.state().catalogue(),
+                            port(stack, "kafka"),
+                            dataFolder.resolve("store"),
+                            ledger,
+                            clocksAreWrong)) {
                 act(schedule, fire, submitter, new Repertoire(music, settings.seed()));
             }
             Duration untilSettled = settle(stack, database);

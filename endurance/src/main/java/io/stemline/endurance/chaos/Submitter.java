@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Submits portions of files as clients do: whatever does not answer is asked again until it does, so that some of it is submitted twice.
- * Clocks of other systems are wrong: their events are from days ago or days ahead.
+ * Clocks of other systems may be wrong: their events are from days ago or days ahead.
  */
 final class Submitter implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Submitter.class);
@@ -51,17 +51,19 @@ final class Submitter implements AutoCloseable {
     private final URI address;
     private final Path store;
     private final Ledger ledger;
+    private final boolean clocksAreWrong;
     private final KafkaProducer<String, byte[]> producer;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private int portions;
     private int outsideEvents;
 
-    Submitter(URI address, int kafkaPort, Path store, Ledger ledger) {
+    Submitter(URI address, int kafkaPort, Path store, Ledger ledger, boolean clocksAreWrong) {
         this.catalogue = new Catalogue(address);
         this.address = address;
         this.store = store;
         this.ledger = ledger;
+        this.clocksAreWrong = clocksAreWrong;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", "127.0.0.1:" + kafkaPort, "acks", "all", "delivery.timeout.ms", "60000"),
                 new StringSerializer(),
@@ -128,12 +130,13 @@ final class Submitter implements AutoCloseable {
                 new AudioReady.Wish(Optional.empty(), ENCODING),
                 Optional.empty());
         outsideEvents++;
-        OffsetDateTime wrong = OffsetDateTime.now(ZoneOffset.UTC).plusDays(outsideEvents % 2 == 0 ? 2 : -400);
-        CloudEvent said = EventCodec.encode(event, idOf(name), OUTSIDE, wrong);
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        OffsetDateTime said = clocksAreWrong ? now.plusDays(outsideEvents % 2 == 0 ? 2 : -400) : now;
+        CloudEvent encoded = EventCodec.encode(event, idOf(name), OUTSIDE, said);
         for (int n = 0; n < 2; n++) {
             ProducerRecord<String, byte[]> record = KafkaMessageFactory.<String>createWriter(
-                            Topics.AUDIO_READY, null, wrong.toInstant().toEpochMilli(), trackId)
-                    .writeBinary(said);
+                            Topics.AUDIO_READY, null, said.toInstant().toEpochMilli(), trackId)
+                    .writeBinary(encoded);
             publish(record);
         }
         return event;
