@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class IntakeTest {
     private static final int MORE_THAN_THERE_ARE_THREADS = 5;
 
     @ConfigProperty(name = "stemline.store.folder")
-    Path store;
+    Optional<Path> store;
 
     @TempDir
     Path folder;
@@ -83,7 +84,10 @@ class IntakeTest {
 
     private Path placeOf(Path file) throws Exception {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-        return store.resolve("tracks").resolve(HexFormat.of().formatHex(hash)).resolve("source.wav");
+        return store.orElseThrow()
+                .resolve("tracks")
+                .resolve(HexFormat.of().formatHex(hash))
+                .resolve("source.wav");
     }
 
     private Path tone(String name, int period) {
