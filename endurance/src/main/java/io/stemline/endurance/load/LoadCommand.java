@@ -2,6 +2,7 @@ package io.stemline.endurance.load;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  bench/load                                     a thousand tracks",
-            "  bench/load --tracks 10000                      more",
+            "  bench/load --tracks 100000 --ask 10            more, and what the API does with so many",
             "  STEMLINE_INGEST_THREADS=4 bench/load           with another setting of a service"
         },
         mixinStandardHelpOptions = true,
@@ -40,6 +41,13 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--encoding", defaultValue = "wav-16", description = "How stems are written (${DEFAULT-VALUE}).")
     private String encoding;
 
+    @Option(
+            names = "--ask",
+            defaultValue = "0",
+            paramLabel = "SECONDS",
+            description = "Have wrk ask each path of the API for so long when the batch is done.")
+    private int askSeconds;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new LoadCommand()).execute(arguments));
     }
@@ -52,7 +60,8 @@ public final class LoadCommand implements Callable<Integer> {
                 folder.toAbsolutePath().normalize(),
                 tracks,
                 framesPerTrack,
-                encoding);
+                encoding,
+                Duration.ofSeconds(askSeconds));
         List<String> report = new LoadRun(settings, System.out::println).run();
         report.forEach(System.out::println);
         return 0;

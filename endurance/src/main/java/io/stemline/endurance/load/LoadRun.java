@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 public final class LoadRun {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LATER_LINES = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SAMPLE_RATE_HZ = 8000;
     private static final int HEADER_BYTES = 44;
@@ -46,8 +47,9 @@ public final class LoadRun {
      * @param folder for all that the run makes
      * @param framesPerTrack length of a track at 8 kHz, mono
      * @param encoding how stems are written
+     * @param askEach how long wrk asks each path of the API when the batch is done; it is not asked where this is nothing
      */
-    public record Settings(Path home, Path folder, int tracks, int framesPerTrack, String encoding) {}
+    public record Settings(Path home, Path folder, int tracks, int framesPerTrack, String encoding, Duration askEach) {}
 
     /**
      * @param log takes a line for each thing that happens
@@ -71,21 +73,21 @@ public final class LoadRun {
 
     /** Runs; returns the report as lines of text. */
     public List<String> run() throws Exception {
-        Path dataFolder = settings.folder().resolve("data");
+        Path dataFolder = dataFolder();
         Path music = Files.createDirectories(settings.folder().resolve("music"));
         List<Path> files = makeTracks(music);
         var stackSettings = new StackSettings(settings.home(), dataFolder, Purpose.RUN, "null");
         try (LocalStack stack = LocalStack.start(stackSettings, StackListener.NONE);
                 var catalogue = new Catalogue(stack.state().catalogue())) {
             var database = new Database(port(stack));
-            warmUp(catalogue, files, database);
+            warmUp(catalogue, files, stack, database);
             Usage usageBefore = Usage.of(stack, dataFolder);
             Counters countersBefore = Counters.of(database);
             long started = System.nanoTime();
             Batch batch = catalogue.submit(List.of(music), "load", new Wish(Optional.empty(), settings.encoding()));
             double submitted = secondsSince(started);
             log.accept("accepted after %.1f s".formatted(submitted));
-            List<String> course = follow(database, batch.batchId(), started);
+            List<String> course = follow(stack, database, batch.batchId(), started);
             double done = secondsSince(started);
             Usage usageAfter = Usage.of(stack, dataFolder);
             Counters countersAfter = Counters.of(database);
@@ -105,18 +107,28 @@ public final class LoadRun {
             lines.addAll(perTrack(usageBefore, usageAfter));
             lines.addAll(perTrack(countersBefore, countersAfter));
             lines.addAll(rowsPerTrack(database));
+            if (settings.askEach().isPositive()) {
+                String trackId = database.texts("select track_id from batch_item where state = 'DONE' limit 1")
+                        .getFirst();
+                lines.addAll(new ApiLoad(stack.state().catalogue(), settings.askEach())
+                        .run(ApiLoad.paths(batch.batchId(), trackId)));
+            }
             return lines;
         }
     }
 
-    /** Half a hundred tracks that count for nothing, so that the virtual machines have seen their code. */
-    private void warmUp(Catalogue catalogue, List<Path> files, Database database) throws Exception {
-        var some = new ArrayList<>(files.subList(0, Math.min(50, files.size())));
-        Batch batch = catalogue.submit(some, "warm-up", new Wish(Optional.empty(), "flac-16"));
-        follow(database, batch.batchId(), System.nanoTime());
+    private Path dataFolder() {
+        return settings.folder().resolve("data");
     }
 
-    private List<String> follow(Database database, String batchId, long started) throws Exception {
+    /** Half a hundred tracks that count for nothing, so that the virtual machines have seen their code. */
+    private void warmUp(Catalogue catalogue, List<Path> files, LocalStack stack, Database database) throws Exception {
+        var some = new ArrayList<>(files.subList(0, Math.min(50, files.size())));
+        Batch batch = catalogue.submit(some, "warm-up", new Wish(Optional.empty(), "flac-16"));
+        follow(stack, database, batch.batchId(), System.nanoTime());
+    }
+
+    private List<String> follow(LocalStack stack, Database database, String batchId, long started) throws Exception {
         var course = new ArrayList<String>();
         long printed = 0;
         long changed = System.nanoTime();
@@ -134,9 +146,14 @@ public final class LoadRun {
             }
             boolean finished =
                     states.keySet().stream().allMatch(state -> state.equals("DONE") || state.equals("FAILED"));
-            if (finished || now - printed > BETWEEN_LINES.toNanos()) {
+            Duration betweenLines = now - started < BETWEEN_LATER_LINES.toNanos() ? BETWEEN_LINES : BETWEEN_LATER_LINES;
+            if (finished || now - printed > betweenLines.toNanos()) {
                 printed = now;
-                course.add("%7.1f s  %s".formatted(secondsSince(started), states));
+                course.add("%7.1f s  %s  MB resident %s"
+                        .formatted(
+                                secondsSince(started),
+                                states,
+                                Usage.of(stack, dataFolder()).residentMegabytes()));
                 log.accept(course.getLast());
             }
             if (finished) {
