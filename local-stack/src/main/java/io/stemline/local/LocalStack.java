@@ -74,7 +74,7 @@ public final class LocalStack implements AutoCloseable {
     private static final String LARGE_ARRAYS = "-XX:+UseG1GC";
 
     private static final List<Service> SERVICES = List.of(
-            new Service(INGEST, "256m", SMALL_HEAPS, LIGHT_COMPILER),
+            new Service(INGEST, "1g", SMALL_HEAPS, LIGHT_COMPILER),
             new Service(SEPARATOR, "1g", LARGE_ARRAYS, LATE_COMPILER),
             new Service("evaluator-service", "1g", LARGE_ARRAYS, LATE_COMPILER));
 
@@ -251,7 +251,7 @@ public final class LocalStack implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-javaagent:" + lifeline);
-        command.addAll(List.of("-Xmx" + heap, collector, "-XX:-UsePerfData"));
+        command.addAll(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", collector, "-XX:-UsePerfData"));
         return command;
     }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
  * Follows a batch to its end and brings home what is done while the rest is under way.
  *
  * <p>A connection that breaks, because the catalogue is being started again, is made anew for up to two minutes; nothing is
- * missed, as the first event after that tells of all entries. Stems that cannot be brought home make the track a failed one,
+ * missed, as the first events after that tell of all entries. Stems that cannot be brought home make the track a failed one,
  * and the others go on.
  */
 public final class BatchRun {

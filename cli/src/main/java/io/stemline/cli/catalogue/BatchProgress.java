@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What changed in a batch.
  *
- * @param changed entries that changed; at first, all of them
+ * @param changed entries that changed; the first events tell of all of them
  * @param working entries that are under work
  */
 public record BatchProgress(Batch batch, List<Item> changed, List<Working> working) {

@@ -34,7 +34,7 @@ public final class Catalogue implements AutoCloseable {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
-    /** A large catalogue is gone through before the answer comes. */
+    /** A large catalogue or batch is gone through before the answer comes. */
     private static final Duration CATALOGUE_LIMIT = Duration.ofMinutes(15);
 
     private static final Duration REPORT_LIMIT = Duration.ofMinutes(10);
@@ -205,7 +205,7 @@ public final class Catalogue implements AutoCloseable {
     <T> T post(String path, String type, String body, TypeReference<T> answer) {
         return read(
                 text(request(path)
-                        .timeout(ANSWER_LIMIT)
+                        .timeout(CATALOGUE_LIMIT)
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofString(body))
                         .build()),

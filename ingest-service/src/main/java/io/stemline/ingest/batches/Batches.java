@@ -31,6 +31,7 @@ public final class Batches {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final int ID_SUFFIXES = 36 * 36 * 36 * 36;
+    private static final int ROWS_AT_A_TIME = 1000;
 
     private static final String INSERT_ITEM = """
             insert into batch_item (item_id, batch_id, position, path, name, title, artist, album, isrc, reference_paths,
@@ -64,11 +65,20 @@ public final class Batches {
                  left join track t using (track_id)
                  left join separation s using (separation_id)
                  left join evaluation e using (evaluation_id)
-            where i.batch_id = :batchId
-              and (:state::text is null or i.state = :state)
-              and (:changedAfter::timestamptz is null or i.changed_at > :changedAfter)
+            where %s
             order by i.position
-            limit :limit offset :offset
+            """;
+
+    private static final String SELECT_PAGE =
+            SELECT_ITEMS.formatted("i.batch_id = :batchId and (:state::text is null or i.state = :state)")
+                    + "limit :limit offset :offset";
+
+    private static final String SELECT_NAMED = SELECT_ITEMS.formatted("i.item_id = any (:itemIds)");
+
+    private static final String SELECT_CHANGES = """
+            select item_id, changed_at from batch_item
+            where batch_id = :batchId and changed_at > :after
+            order by changed_at, position
             """;
 
     private final Jdbi database;
@@ -120,6 +130,9 @@ public final class Batches {
                     .bind("reason", entry.refusal())
                     .add();
             position++;
+            if (rows.size() == ROWS_AT_A_TIME) {
+                rows.execute();
+            }
         }
         rows.execute();
     }
@@ -150,23 +163,34 @@ public final class Batches {
 
     /** Entries of a batch in their order; only those in {@code state}, where one is given. */
     public List<ItemView> items(String batchId, Optional<ItemState> state, int offset, int limit) {
-        return items(batchId, state, null, offset, limit);
-    }
-
-    /** Entries of a batch that changed after {@code instant}. */
-    public List<ItemView> itemsChangedAfter(String batchId, Instant instant) {
-        return items(batchId, Optional.empty(), instant.atOffset(ZoneOffset.UTC), 0, Integer.MAX_VALUE);
-    }
-
-    private List<ItemView> items(
-            String batchId, Optional<ItemState> state, OffsetDateTime changedAfter, int offset, int limit) {
-        return database.withHandle(handle -> handle.createQuery(SELECT_ITEMS)
+        return database.withHandle(handle -> handle.createQuery(SELECT_PAGE)
                 .bind("batchId", batchId)
                 .bind("state", state)
-                .bind("changedAfter", changedAfter)
                 .bind("offset", offset)
                 .bind("limit", limit)
                 .map(this::item)
+                .list());
+    }
+
+    /** These entries, in the order of their batch. */
+    public List<ItemView> items(List<String> itemIds) {
+        return database.withHandle(handle -> handle.createQuery(SELECT_NAMED)
+                .bindArray("itemIds", String.class, itemIds)
+                .map(this::item)
+                .list());
+    }
+
+    /** When an entry changed last. */
+    public record Change(String itemId, Instant at) {}
+
+    /** Entries of a batch that changed after {@code instant}, those that changed first in front. */
+    public List<Change> changesAfter(String batchId, Instant instant) {
+        return database.withHandle(handle -> handle.createQuery(SELECT_CHANGES)
+                .bind("batchId", batchId)
+                .bind("after", instant.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> new Change(
+                        row.getString("item_id"),
+                        row.getObject("changed_at", OffsetDateTime.class).toInstant()))
                 .list());
     }
 

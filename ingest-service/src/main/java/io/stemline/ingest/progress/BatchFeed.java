@@ -3,6 +3,7 @@ package io.stemline.ingest.progress;
 import io.smallrye.mutiny.Multi;
 import io.stemline.ingest.batches.BatchView;
 import io.stemline.ingest.batches.Batches;
+import io.stemline.ingest.batches.Batches.Change;
 import io.stemline.ingest.batches.ItemView;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,6 +19,8 @@ public final class BatchFeed {
 
     /** Rows that commit late carry an earlier time: each look reaches back this far, and what was said is not said again. */
     private static final Duration LATE_COMMITS = Duration.ofSeconds(10);
+
+    private static final int ENTRIES_AN_EVENT = 1000;
 
     private final Batches batches;
     private final LiveProgress live;
@@ -41,6 +44,7 @@ public final class BatchFeed {
         private final String batchId;
         private final Map<String, Instant> said = new HashMap<>();
         private Instant reachedTo = Instant.EPOCH;
+        private boolean hasMoreToSay;
         private BatchView last;
         private boolean finished;
 
@@ -50,16 +54,20 @@ public final class BatchFeed {
 
         BatchProgress look() {
             BatchView batch = batches.find(batchId).orElseThrow();
-            List<ItemView> changed = batches
-                    .itemsChangedAfter(
+            List<Change> unsaid = batches
+                    .changesAfter(
                             batchId, reachedTo.equals(Instant.EPOCH) ? Instant.EPOCH : reachedTo.minus(LATE_COMMITS))
                     .stream()
-                    .filter(item -> !item.changedAt().equals(said.put(item.itemId(), item.changedAt())))
+                    .filter(change -> !change.at().equals(said.get(change.itemId())))
                     .toList();
-            for (ItemView item : changed) {
-                if (item.changedAt().isAfter(reachedTo)) {
-                    reachedTo = item.changedAt();
-                }
+            List<Change> first = unsaid.subList(0, Math.min(ENTRIES_AN_EVENT, unsaid.size()));
+            hasMoreToSay = first.size() < unsaid.size();
+            List<ItemView> changed = first.isEmpty()
+                    ? List.of()
+                    : batches.items(first.stream().map(Change::itemId).toList());
+            changed.forEach(item -> said.put(item.itemId(), item.changedAt()));
+            if (!first.isEmpty() && first.getLast().at().isAfter(reachedTo)) {
+                reachedTo = first.getLast().at();
             }
             return new BatchProgress(batch, changed, live.workingOn(batchId));
         }
@@ -70,10 +78,10 @@ public final class BatchFeed {
             return !same || !progress.working().isEmpty() || last.isFinished();
         }
 
-        /** True up to and with the first event in which the batch is finished. */
+        /** True up to and with the first event in which the batch is finished and all is said. */
         boolean goesOn(BatchProgress progress) {
             boolean ended = finished;
-            finished = progress.batch().isFinished();
+            finished = progress.batch().isFinished() && !hasMoreToSay;
             return !ended;
         }
     }

@@ -9,14 +9,40 @@ import java.util.function.Supplier;
 public final class Looks {
     private Looks() {}
 
-    /** Looks on a thread that may wait for the database; a look that is due while another goes on is left out. */
+    /**
+     * Looks on a thread that may wait for the database. A look that is due while another goes on is left out, and so are looks after a
+     * slow one, until four times as long has passed: whoever watches a large batch does not slow it down.
+     */
     public static <T> Multi<T> every(Duration interval, Supplier<T> look) {
-        return Multi.createFrom()
-                .ticks()
-                .every(interval)
-                .onOverflow()
-                .drop()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(tick -> look.get());
+        return Multi.createFrom().deferred(() -> {
+            var pace = new Pace();
+            return Multi.createFrom()
+                    .ticks()
+                    .every(interval)
+                    .onOverflow()
+                    .drop()
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .filter(tick -> pace.isDue())
+                    .map(tick -> pace.timed(look));
+        });
+    }
+
+    /** When one watcher may look again; looks of one watcher come one after the other. */
+    private static final class Pace {
+        private static final int REST = 4;
+
+        private long dueNanos = System.nanoTime();
+
+        boolean isDue() {
+            return System.nanoTime() - dueNanos >= 0;
+        }
+
+        <T> T timed(Supplier<T> look) {
+            long started = System.nanoTime();
+            T seen = look.get();
+            long ended = System.nanoTime();
+            dueNanos = ended + REST * (ended - started);
+            return seen;
+        }
     }
 }
