@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,9 @@ class CatalogueApiTest {
 
     @Inject
     DeadLetterTopics deadLetters;
+
+    @Inject
+    Jdbi database;
 
     @TempDir
     Path folder;
@@ -267,6 +272,30 @@ class CatalogueApiTest {
                 PATIENCE,
                 other -> other.offset() > record.offset() && other.key().equals(record.key()));
         assertThat(again.value()).isEqualTo(record.value());
+    }
+
+    @Test
+    void aDeadLetterAboutAnEntryThatIsDoneLeavesItDone() throws InterruptedException {
+        // Given
+        noise("late.wav", 21, 640);
+        String batchId = submit(folder);
+        awaitState(batchId, "QUEUED", 1);
+        database.useHandle(handle -> handle.createUpdate("update batch_item set state = 'DONE' where batch_id = :id")
+                .bind("id", batchId)
+                .execute());
+        var failure = new DeadLetter.Failure(
+                "delivered too often", "separator-service", 10, "java.lang.Exception", "stack", Instant.now());
+
+        // When
+        deadLetters.write(DeadLetter.about(recordOf(batchId + "-0"), failure));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/dead-letters")
+                        .then()
+                        .statusCode(200)
+                        .body("itemId", hasItem(batchId + "-0")));
+        awaitState(batchId, "DONE", 1);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * What the processes of a stack have used so far, as Linux counts it; those that a process has started count with it.
  *
  * @param cpuMillis time on processors, by process
- * @param residentMegabytes memory, by process
+ * @param residentMegabytes memory that a process shares with no other, by process
  * @param writtenBytes what was given to disks, by process
  */
 record Usage(Map<String, Long> cpuMillis, Map<String, Long> residentMegabytes, Map<String, Long> writtenBytes) {
@@ -52,7 +52,7 @@ record Usage(Map<String, Long> cpuMillis, Map<String, Long> residentMegabytes, M
             Path proc = Path.of("/proc", Long.toString(each));
             try {
                 cpu.merge(name, ticks(Files.readString(proc.resolve("stat"))) * MILLIS_A_TICK, Long::sum);
-                memory.merge(name, number(proc.resolve("status"), "VmRSS:") / 1024, Long::sum);
+                memory.merge(name, number(proc.resolve("status"), "RssAnon:") / 1024, Long::sum);
                 written.merge(name, number(proc.resolve("io"), "write_bytes:"), Long::sum);
             } catch (NoSuchFileException e) {
                 // It has ended meanwhile; its time is its parent's by now.

@@ -1,11 +1,15 @@
 package io.stemline.ingest.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.stemline.ingest.problems.ProblemException;
 import io.stemline.ingest.settings.IngestConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +44,29 @@ final class UploadsTest {
         assertThat(left.getParent()).doesNotExist();
         assertThat(awaited).exists();
         assertThat(young).exists();
+    }
+
+    @Test
+    void anUploadThatTheDiskRefusesLeavesNothingAndMayBeTriedAgain() throws IOException {
+        // Given
+        var uploads = new Uploads(settings());
+        InputStream body = new SequenceInputStream(sound(), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+
+        // When
+        Throwable thrown = catchThrowable(() -> uploads.keep("large.wav", body));
+
+        // Then
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().status()).isEqualTo(503))
+                .hasMessage("large.wav: the upload could not be kept (No space left on device)");
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static void makeOld(Path upload) throws IOException {

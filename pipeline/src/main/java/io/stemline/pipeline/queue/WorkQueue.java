@@ -30,6 +30,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * is safe.
  */
 public final class WorkQueue implements AutoCloseable {
+    /**
+     * A few records; the first comes whatever its length. However few of them a consumer takes, the broker goes through all that
+     * a fetch may hold to find where it ends: with Kafka's 50 MB every fetch walks along the whole of a long queue.
+     */
+    private static final String FETCH_BYTES = "32768";
 
     private final Settings settings;
     private final Broker broker;
@@ -215,6 +220,7 @@ public final class WorkQueue implements AutoCloseable {
         properties.put("share.acknowledgement.mode", "explicit");
         properties.put("share.acquire.mode", "record_limit");
         properties.put("max.poll.records", Integer.toString(settings.recordsPerPoll()));
+        properties.put("fetch.max.bytes", FETCH_BYTES);
         return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

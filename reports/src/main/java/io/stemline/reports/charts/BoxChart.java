@@ -22,7 +22,9 @@ import java.util.stream.IntStream;
 final class BoxChart {
     static final double WIDTH = 420;
 
-    private static final double LABELS = 118;
+    /** Room for the names at the left. */
+    static final double LABELS = 132;
+
     private static final double RIGHT = 10;
     private static final double TOP = 26;
     private static final double BOTTOM = 22;

@@ -12,7 +12,6 @@ import java.util.stream.DoubleStream;
  * differences with its interval. What does not touch the line at zero differs beyond doubt.
  */
 final class DifferenceChart {
-    private static final double LABELS = 118;
     private static final double RIGHT = 10;
     private static final double TOP = 8;
     private static final double ROW = 20;
@@ -51,7 +50,7 @@ final class DifferenceChart {
                 .toArray();
         double least = Math.min(0, Arrays.stream(ends).min().orElse(0));
         double most = Math.max(0, Arrays.stream(ends).max().orElse(0));
-        var scale = Scale.around(least, most, LABELS, BoxChart.WIDTH - RIGHT, 5);
+        var scale = Scale.around(least, most, BoxChart.LABELS, BoxChart.WIDTH - RIGHT, 5);
         double bottom = TOP + rows.size() * ROW;
         var drawing = new Drawing(
                 BoxChart.WIDTH,
@@ -80,7 +79,7 @@ final class DifferenceChart {
                 "%s: %s dB (%s)"
                         .formatted(row.method, Decibels.signed(difference.estimate()), Decibels.range(difference)));
         drawing.box("target", 0, y - ROW / 2, BoxChart.WIDTH, ROW);
-        drawing.text("name", LABELS - 10, y + 4, "end", Drawing.fitting(row.method, LABELS - 12));
+        drawing.text("name", BoxChart.LABELS - 10, y + 4, "end", Drawing.fitting(row.method, BoxChart.LABELS - 12));
         drawing.line("interval", scale.place(difference.low()), y, scale.place(difference.high()), y);
         drawing.dot("median", scale.place(difference.estimate()), y, 3.4);
         drawing.endGroup();

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** Shapes of a chart, in the units of its picture. Colours are the style sheet's, by class. */
 final class Drawing {
-    /** Of letters of the charts' size, on average; only to cut what is too long for its column. */
-    private static final double LETTER_WIDTH = 6.7;
+    /** Of letters of the charts' size, on average of a wide typeface; only to cut what is too long for its column. */
+    private static final double LETTER_WIDTH = 7.6;
 
     private final Markup svg = new Markup();
 
