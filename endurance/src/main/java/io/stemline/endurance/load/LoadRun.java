@@ -169,17 +169,13 @@ public final class LoadRun {
     private List<String> perTrack(Usage before, Usage after) {
         var lines = new ArrayList<>(List.of(
                 "",
-                "| process | ms of a processor a track | KB written a track | MB resident |",
-                "| --- | --: | --: | --: |"));
+                "| process | ms of a processor a track | MB resident |",
+                "| --- | --: | --: |"));
         after.cpuMillis()
-                .forEach((process, millis) -> lines.add("| %s | %.2f | %.1f | %d |"
+                .forEach((process, millis) -> lines.add("| %s | %.2f | %d |"
                         .formatted(
                                 process,
                                 (double) (millis - before.cpuMillis().getOrDefault(process, 0L)) / settings.tracks(),
-                                (after.writtenBytes().get(process)
-                                                - before.writtenBytes().getOrDefault(process, 0L))
-                                        / 1e3
-                                        / settings.tracks(),
                                 after.residentMegabytes().get(process))));
         return lines;
     }

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
  *
  * @param cpuMillis time on processors, by process
  * @param residentMegabytes memory that a process shares with no other, by process
- * @param writtenBytes what was given to disks, by process
  */
-record Usage(Map<String, Long> cpuMillis, Map<String, Long> residentMegabytes, Map<String, Long> writtenBytes) {
+record Usage(Map<String, Long> cpuMillis, Map<String, Long> residentMegabytes) {
     private static final long MILLIS_A_TICK = 10;
 
     /** Of the fields behind the program's name: user, system, and both of children that have ended. */
@@ -29,20 +28,19 @@ record Usage(Map<String, Long> cpuMillis, Map<String, Long> residentMegabytes, M
     static Usage of(LocalStack stack, Path dataFolder) throws IOException {
         var cpu = new TreeMap<String, Long>();
         var memory = new TreeMap<String, Long>();
-        var written = new TreeMap<String, Long>();
         for (StackProcess process : stack.state().processes()) {
-            add(process.name(), process.pid(), cpu, memory, written);
+            add(process.name(), process.pid(), cpu, memory);
             if (process.name().equals("postgresql")) {
                 long server = Long.parseLong(Files.readAllLines(dataFolder.resolve("postgresql/cluster/postmaster.pid"))
                         .getFirst());
-                add(process.name(), server, cpu, memory, written);
+                add(process.name(), server, cpu, memory);
             }
         }
-        return new Usage(cpu, memory, written);
+        return new Usage(cpu, memory);
     }
 
     private static void add(
-            String name, long pid, Map<String, Long> cpu, Map<String, Long> memory, Map<String, Long> written)
+            String name, long pid, Map<String, Long> cpu, Map<String, Long> memory)
             throws IOException {
         List<Long> pids = ProcessHandle.of(pid).stream()
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
@@ -53,7 +51,6 @@ record Usage(Map<String, Long> cpuMillis, Map<String, Long> residentMegabytes, M
             try {
                 cpu.merge(name, ticks(Files.readString(proc.resolve("stat"))) * MILLIS_A_TICK, Long::sum);
                 memory.merge(name, number(proc.resolve("status"), "RssAnon:") / 1024, Long::sum);
-                written.merge(name, number(proc.resolve("io"), "write_bytes:"), Long::sum);
             } catch (NoSuchFileException e) {
                 // It has ended meanwhile; its time is its parent's by now.
                 continue;

@@ -122,13 +122,18 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** When something was seen first, milliseconds after the address was asked for: kept for people to look at, as pictures are. */
     private static void notePaint(Page page, String what) {
         Object paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1");
+        note("first paint of " + what, ((Number) paint).doubleValue());
+    }
+
+    /** Keeps a time, in milliseconds since an address was asked for, for people to look at, as pictures are. */
+    static void note(String what, double millis) {
         try {
+            Files.createDirectories(SCREENSHOTS);
             Files.writeString(
-                    SCREENSHOTS.resolve("first-contentful-paint.csv"),
-                    "%s,%.0f%n".formatted(what, ((Number) paint).doubleValue()),
+                    SCREENSHOTS.resolve("times.csv"),
+                    "%s,%.0f%n".formatted(what, millis),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

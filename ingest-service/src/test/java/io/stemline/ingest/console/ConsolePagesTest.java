@@ -21,6 +21,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -262,14 +263,17 @@ class ConsolePagesTest {
         // Given
         rows.separation(store, 7200, "Two hours");
         Page page = browser.page(1280, ColorScheme.LIGHT);
-        var bytes = new java.util.concurrent.atomic.AtomicLong();
+        var bytes = new AtomicLong();
         page.onResponse(response -> bytes.addAndGet(response.body().length));
 
         // When
+        long asked = System.nanoTime();
         page.navigate("/tracks/" + Rows.trackId("listen"));
         page.waitForSelector("[data-player][data-drawn]");
+        Browser.note("two hours drawn", (System.nanoTime() - asked) / 1e6);
 
         // Then
+        Browser.note("two hours, bytes before play", bytes.get());
         assertThat(bytes.get()).isLessThan(1_000_000);
         page.locator("[data-seek]").focus();
         page.keyboard().press("End");
