@@ -1,12 +1,12 @@
 package io.stemline.endurance.load;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.stemline.endurance.RunPlace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench/load}. */
@@ -23,11 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class LoadCommand implements Callable<Integer> {
 
-    @Option(names = "--home", hidden = true, required = true)
-    private Path home;
-
-    @Option(names = "--folder", required = true, description = "An empty folder for all that the run makes.")
-    private Path folder;
+    @Mixin
+    private RunPlace place;
 
     @Option(names = "--tracks", defaultValue = "1000", description = "How many (${DEFAULT-VALUE}).")
     private int tracks;
@@ -54,14 +51,8 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Files.createDirectories(folder);
         var settings = new LoadRun.Settings(
-                home.toAbsolutePath().normalize(),
-                folder.toAbsolutePath().normalize(),
-                tracks,
-                framesPerTrack,
-                encoding,
-                Duration.ofSeconds(askSeconds));
+                place.home(), place.emptyFolder(), tracks, framesPerTrack, encoding, Duration.ofSeconds(askSeconds));
         List<String> report = new LoadRun(settings, System.out::println).run();
         report.forEach(System.out::println);
         return 0;

@@ -167,10 +167,8 @@ public final class LoadRun {
     }
 
     private List<String> perTrack(Usage before, Usage after) {
-        var lines = new ArrayList<>(List.of(
-                "",
-                "| process | ms of a processor a track | MB resident |",
-                "| --- | --: | --: |"));
+        var lines = new ArrayList<>(
+                List.of("", "| process | ms of a processor a track | MB resident |", "| --- | --: | --: |"));
         after.cpuMillis()
                 .forEach((process, millis) -> lines.add("| %s | %.2f | %d |"
                         .formatted(

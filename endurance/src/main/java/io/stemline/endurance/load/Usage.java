@@ -39,9 +39,7 @@ record Usage(Map<String, Long> cpuMillis, Map<String, Long> residentMegabytes) {
         return new Usage(cpu, memory);
     }
 
-    private static void add(
-            String name, long pid, Map<String, Long> cpu, Map<String, Long> memory)
-            throws IOException {
+    private static void add(String name, long pid, Map<String, Long> cpu, Map<String, Long> memory) throws IOException {
         List<Long> pids = ProcessHandle.of(pid).stream()
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .map(ProcessHandle::pid)
