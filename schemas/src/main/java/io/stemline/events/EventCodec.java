@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 
 /**
  * Between event records and CloudEvents 1.0 with JSON data. What comes in is held against its JSON Schema first, so that an event
@@ -85,16 +86,29 @@ public final class EventCodec {
      */
     public static Event fromJson(EventType type, byte[] json, String name) {
         JsonNode tree = parse(json, name);
-        List<Error> errors = SCHEMAS.get(type).validate(tree.toString(), InputFormat.JSON);
-        if (!errors.isEmpty()) {
-            Error first = errors.getFirst();
-            throw new UnreadableEventException("%s: breaks %s at '%s': %s"
-                    .formatted(name, type.typeName(), first.getInstanceLocation(), first.getMessage()));
-        }
+        requireValid(type, tree, name);
         try {
             return MAPPER.treeToValue(tree, type.recordClass());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new UnreadableEventException("%s: breaks %s: %s".formatted(name, type.typeName(), e.getMessage()), e);
+        }
+    }
+
+    private static void requireValid(EventType type, JsonNode tree, String name) {
+        List<Error> errors;
+        try {
+            errors = SCHEMAS.get(type).validate(tree.toString(), InputFormat.JSON);
+        } catch (JacksonException e) {
+            // The validator's own: a number that no long holds, where the schema asks for a least one.
+            throw new UnreadableEventException(
+                    "%s: breaks %s: a number in it is out of range (%s)"
+                            .formatted(name, type.typeName(), e.getOriginalMessage()),
+                    e);
+        }
+        if (!errors.isEmpty()) {
+            Error first = errors.getFirst();
+            throw new UnreadableEventException("%s: breaks %s at '%s': %s"
+                    .formatted(name, type.typeName(), first.getInstanceLocation(), first.getMessage()));
         }
     }
 

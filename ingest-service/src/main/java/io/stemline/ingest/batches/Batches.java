@@ -41,12 +41,15 @@ public final class Batches {
             """;
 
     private static final String SELECT_BATCHES = """
-            select b.batch_id, b.name, b.created_at, i.state, count(i.item_id) as entries
-            from batch b left join batch_item i using (batch_id)
+            select b.batch_id, b.name, b.created_at, i.state, coalesce(i.entries, 0) as entries
+            from batch b left join lateral (
+                 select state, count(*) as entries
+                 from batch_item
+                 where batch_item.batch_id = b.batch_id
+                 group by state) i on true
             where (:batchId::text is null or b.batch_id = :batchId)
               and (:batchId::text is not null
                    or b.batch_id in (select batch_id from batch order by created_at desc limit :limit))
-            group by b.batch_id, i.state
             order by b.created_at desc, b.batch_id
             """;
 
