@@ -1,5 +1,7 @@
 package io.stemline.training.trainer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,7 +49,7 @@ final class CheckpointReader {
 
     JsonNode json() throws IOException {
         try {
-            return JSON.readTree(in.readNBytes(taken("bytes of settings", 1)));
+            return JSON.readTree(new String(in.readNBytes(taken("bytes of settings", 1)), UTF_8));
         } catch (JsonProcessingException e) {
             throw damaged("its settings are not JSON", e);
         }
