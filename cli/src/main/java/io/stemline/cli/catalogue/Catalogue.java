@@ -99,13 +99,7 @@ public final class Catalogue implements AutoCloseable {
         var body = new TreeMap<String, Object>();
         olderThan.ifPresentOrElse(older -> body.put("olderThan", older), () -> body.put("tracks", tracks));
         modelId.ifPresent(id -> body.put("modelId", id));
-        return read(
-                text(request("/api/reseparations")
-                        .timeout(CATALOGUE_LIMIT)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(write(body)))
-                        .build()),
-                new TypeReference<>() {});
+        return post("/api/reseparations", "application/json", write(body), new TypeReference<>() {});
     }
 
     /** The newest batches, newest first. */
