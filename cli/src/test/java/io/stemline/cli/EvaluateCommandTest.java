@@ -200,6 +200,23 @@ final class EvaluateCommandTest {
     }
 
     @Test
+    void aRecordThatIsNoTextIsNamedAndItsTrackIsScoredAgain() throws IOException {
+        // Given
+        collection("true/one", "guess/one", 1);
+        evaluate(folder.resolve("true"), folder.resolve("guess"));
+        byte[] likeUtf32 = {0, 0, 0, '{', 127, 127, 127, 127};
+        Files.write(folder.resolve("out/.tracks/one.json"), likeUtf32);
+
+        // When
+        Cli cli = evaluate(folder.resolve("true"), folder.resolve("guess"));
+
+        // Then
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.out()).contains("one.json: it is cut short or foreign, so its track is scored again");
+        assertThat(cli.err()).contains("one: scored in");
+    }
+
+    @Test
     void estimatesThatChangedAreScoredAgain() throws IOException {
         // Given
         collection("true/one", "guess/one", 1);

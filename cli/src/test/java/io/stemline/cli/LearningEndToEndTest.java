@@ -119,7 +119,7 @@ final class LearningEndToEndTest {
         Cli requests = stack("requests");
 
         // Then
-        JsonNode asked = new ObjectMapper().readTree(first.out());
+        JsonNode asked = json(first);
         assertThat(asked.path("joined").asBoolean()).isFalse();
         assertThat(second.out())
                 .startsWith("A request was open already: "
@@ -132,16 +132,7 @@ final class LearningEndToEndTest {
     @Order(4)
     void lineageLeadsFromAStemToItsModel() throws IOException {
         // Given
-        JsonNode report = new ObjectMapper()
-                .readTree(stack(
-                                "run",
-                                folder.resolve("alone/song.wav"),
-                                "-o",
-                                folder.resolve("stems"),
-                                "--model",
-                                "null",
-                                "--json")
-                        .out());
+        JsonNode report = separatedSong();
         String separationId = report.findValuesAsText("separationId").getFirst();
 
         // When
@@ -172,6 +163,43 @@ final class LearningEndToEndTest {
         assertThat(stack("models", "list").exitCode()).isZero();
         assertThat(Cli.run("runs", "--data", folder.resolve("elsewhere")).err())
                 .contains("no Stemline is up on " + folder.resolve("elsewhere"));
+    }
+
+    @Test
+    @Order(6)
+    void aTrackIsSeparatedAgainByAnotherModel() throws IOException {
+        // Given
+        String trackId = separatedSong().findValuesAsText("trackId").getFirst();
+
+        // When
+        Cli again = stack("reseparate", trackId, "--model", "mid-side", "--json");
+        Cli nothing = stack("reseparate", "nonsense");
+        Cli both = stack("reseparate", trackId, "--older-than", "null");
+
+        // Then
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        JsonNode batch = json(again);
+        assertThat(batch.path("entries").asInt()).isEqualTo(1);
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode batches = json(stack("status", "--json")).path("batches");
+            assertThat(batches)
+                    .filteredOn(one -> one.path("batchId").equals(batch.path("batchId")))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.path("done").asInt()).isEqualTo(1));
+        });
+        assertThat(nothing.exitCode()).isNotZero();
+        assertThat(nothing.err()).contains("nonsense");
+        assertThat(both.exitCode()).isEqualTo(2);
+    }
+
+    /** The report of a run over the song that was separated before. */
+    private JsonNode separatedSong() throws IOException {
+        Path mixture = folder.resolve("alone/song.wav");
+        return json(stack("run", mixture, "-o", folder.resolve("stems"), "--model", "null", "--json"));
+    }
+
+    private static JsonNode json(Cli cli) throws IOException {
+        return new ObjectMapper().readTree(cli.out());
     }
 
     private Cli stack(Object... arguments) {

@@ -2,6 +2,7 @@ package io.stemline.cli.scores;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedWriter;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class ScoreFolder {
         RunSettings earlier;
         try {
             earlier = DecibelJson.MAPPER.readValue(Files.readAllBytes(root.resolve(SETTINGS)), RunSettings.class);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw new ScoresException(
                     "%s: it does not hold the settings of a run; delete it to score everything again, or choose another folder with -o"
                             .formatted(root.resolve(SETTINGS)),
@@ -116,7 +117,7 @@ final class ScoreFolder {
         TrackRecord record;
         try {
             record = DecibelJson.MAPPER.readValue(Files.readAllBytes(own), TrackRecord.class);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             return Earlier.objection("%s: it is cut short or foreign, so its track is scored again".formatted(own));
         }
         if (record == null

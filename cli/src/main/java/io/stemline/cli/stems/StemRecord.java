@@ -3,6 +3,7 @@ package io.stemline.cli.stems;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -44,7 +45,7 @@ record StemRecord(String source, String separationId, Map<String, Fingerprint> f
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), StemRecord.class))
                     .filter(found -> found.source() != null && found.separationId() != null);
-        } catch (JsonProcessingException | FileSystemException e) {
+        } catch (JsonProcessingException | CharConversionException | FileSystemException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
