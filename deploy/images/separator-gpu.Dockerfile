@@ -28,7 +28,7 @@ ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility \
     STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
     STEMLINE_STORE_S3_SCRATCH=/var/lib/stemline/scratch \
     STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
-    STEMLINE_MODELS_ACTIVE=unet-1 \
+    STEMLINE_MODELS_ACTIVE=unet-2 \
     STEMLINE_DEVICE=gpu:0
 ENV MALLOC_ARENA_MAX=2
 ENTRYPOINT ["/opt/java/openjdk/bin/java", "-Xmx1g", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", \

@@ -20,7 +20,7 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     STEMLINE_STORE_FOLDER=/var/lib/stemline/store \
     STEMLINE_STORE_S3_SCRATCH=/var/lib/stemline/scratch \
     STEMLINE_MODELS_FOLDERS=/opt/stemline/models \
-    STEMLINE_MODELS_ACTIVE=unet-1 \
+    STEMLINE_MODELS_ACTIVE=unet-2 \
     STEMLINE_DEVICE=cpu
 ENV MALLOC_ARENA_MAX=2
 ENTRYPOINT ["java", "-Xmx1g", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", \

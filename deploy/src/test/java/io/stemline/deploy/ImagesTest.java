@@ -166,7 +166,7 @@ final class ImagesTest {
                 Map.entry("STEMLINE_STORE_S3_PATH_STYLE", "true"),
                 Map.entry("AWS_ACCESS_KEY_ID", KEY),
                 Map.entry("AWS_SECRET_ACCESS_KEY", SECRET),
-                Map.entry("STEMLINE_MODELS_ACTIVE", "unet-1"),
+                Map.entry("STEMLINE_MODELS_ACTIVE", "unet-2"),
                 Map.entry("STEMLINE_ADMIN_KEY", ADMIN_KEY));
     }
 

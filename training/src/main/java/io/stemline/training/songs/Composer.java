@@ -25,10 +25,14 @@ final class Composer {
     private final Dice dice;
     private final Speech speech;
 
+    /** What each band of an instrument's equaliser gains over the one below: songs are mixed dark or bright. */
+    private final double tiltDb;
+
     private Composer(long seed, Speech speech) {
         this.seed = seed;
         this.speech = speech;
         dice = Dice.of(seed, "composition");
+        tiltDb = Dice.of(seed, "production").uniform(-4, 1);
     }
 
     static SongRecipe compose(long seed, long lengthFrames, Speech speech) {
@@ -218,7 +222,7 @@ final class Composer {
     private Effect.Equaliser equaliser(double depthDb) {
         List<Double> gains = new ArrayList<>();
         for (int band = 0; band < 5; band++) {
-            gains.add(dice.normal() * depthDb / 2);
+            gains.add(dice.normal() * depthDb / 2 + band * tiltDb);
         }
         return new Effect.Equaliser(gains);
     }

@@ -64,12 +64,27 @@ public sealed interface Part {
     /** What a singer's vowels and consonants are made of. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "timbre")
     @JsonSubTypes({
-        @JsonSubTypes.Type(value = Timbre.Synthesised.class, name = "synthesised"),
+        @JsonSubTypes.Type(value = Timbre.Cascade.class, name = "cascade"),
+        @JsonSubTypes.Type(value = Timbre.Parallel.class, name = "parallel"),
         @JsonSubTypes.Type(value = Timbre.Spoken.class, name = "spoken")
     })
     sealed interface Timbre {
         /** The voice's throat and larynx, by arithmetic. */
-        record Synthesised() implements Timbre {}
+        sealed interface Synthesised extends Timbre {}
+
+        /** Formants one after the other, as loud as the throat makes them. */
+        record Cascade() implements Synthesised {}
+
+        /**
+         * Formants side by side.
+         *
+         * @param levelsDb of the six formants, of resonances about 7.2 and 9.5 kHz, and of the chest about 210 Hz
+         */
+        record Parallel(List<Double> levelsDb) implements Synthesised {
+            public Parallel {
+                levelsDb = List.copyOf(levelsDb);
+            }
+        }
 
         /**
          * A recording of speech; the song cannot be played without it.

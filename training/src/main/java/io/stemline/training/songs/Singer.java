@@ -3,31 +3,21 @@ package io.stemline.training.songs;
 import java.util.List;
 
 /**
- * A formant singer after Klatt (1980): the vocal folds of {@link GlottalSource} and breath through a cascade of formants,
- * the noise of consonants beside it. The pitch comes from {@link SungPitch}, the movements of larynx, throat and mouth from
+ * A formant singer after Klatt (1980): the vocal folds of {@link GlottalSource} and breath through {@link Formants}, the noise
+ * of consonants beside it. The pitch comes from {@link SungPitch}, the movements of larynx, throat and mouth from
  * {@link Articulation}.
- *
- * <p>A cascade gives the formants their levels as a throat does, and lets the fundamental through whole. So that few formants
- * do, each is followed by two broad zeros where it stands in a throat at rest: far above, poles and zeros cancel, as the
- * formants of a real throat, which go on without end, carry each other.
  */
 final class Singer {
     private static final int HOP = PitchCurve.HOP;
     private static final int SAMPLE_RATE_HZ = SongGenerator.SAMPLE_RATE_HZ;
-    private static final int FORMANTS = Articulation.FORMANTS;
-    private static final double[] BANDWIDTHS_HZ = {65, 85, 130, 190, 260, 400};
     private static final double[] COLOURS_HZ = {1800, 4300, 6200, 8900, 12_800};
 
-    /** Twice the distance between a throat's formants by pi: at this width the zeros bring its curve back to level. */
-    private static final double ZERO_WIDTH_HZ = 640;
-
-    private static final double OUTPUT = 0.3;
     private static final double NOISE_RMS = 0.577;
     private static final double SILENT = 1e-7;
 
     private final Part.Voice voice;
     private final Dice dice;
-    private final Resonator[] formants = new Resonator[FORMANTS];
+    private final Formants formants;
     private final double[] block = new double[HOP];
     private final Nose nose = new Nose();
     private int phase;
@@ -35,22 +25,20 @@ final class Singer {
     private double cycleSpeed = 1;
     private boolean second;
 
-    private Singer(Part.Voice voice, Dice dice) {
+    private Singer(Part.Voice voice, Formants formants, Dice dice) {
         this.voice = voice;
+        this.formants = formants;
         this.dice = dice;
-        double scale = voice.throat().scale();
-        for (int i = 0; i < FORMANTS; i++) {
-            formants[i] = new Resonator((500 + 1000 * i) * scale, ZERO_WIDTH_HZ * scale);
-        }
     }
 
     /** The sound of the syllables, {@code [lengthFrames]}; a loud vowel has a root mean square of about 0.4. */
-    static float[] sing(List<Syllable> syllables, Part.Voice voice, Timeline timeline, Dice dice) {
+    static float[] sing(
+            List<Syllable> syllables, Part.Voice voice, Part.Timbre.Synthesised timbre, Timeline timeline, Dice dice) {
         List<Line> lines = Line.of(syllables, voice, timeline, dice);
         SungPitch pitch = SungPitch.of(lines, voice.pitching(), timeline, dice);
         Articulation articulation = Articulation.of(lines, voice, pitch, timeline, dice);
         float[] sound = new float[timeline.lengthFrames()];
-        Singer singer = new Singer(voice, dice);
+        Singer singer = new Singer(voice, formants(voice.throat(), timbre), dice);
         singer.phonate(sound, PitchCurve.steps(pitch.midi), articulation);
         singer.addConsonants(sound, articulation);
         List<Double> coloursDb = voice.throat().coloursDb();
@@ -61,6 +49,13 @@ final class Singer {
             colour.filter(sound);
         }
         return sound;
+    }
+
+    private static Formants formants(Part.Throat throat, Part.Timbre.Synthesised timbre) {
+        return switch (timbre) {
+            case Part.Timbre.Cascade cascade -> new CascadeFormants(throat);
+            case Part.Timbre.Parallel parallel -> new ParallelFormants(throat, parallel.levelsDb());
+        };
     }
 
     private void phonate(float[] sound, int[] steps, Articulation articulation) {
@@ -76,14 +71,11 @@ final class Singer {
             }
             excite(articulation, hop, steps[hop]);
             nose.filter(block, articulation.nasalZeroHz[hop]);
-            tune(articulation, hop);
-            for (Resonator formant : formants) {
-                formant.filter(block, HOP);
-            }
+            formants.filter(block, articulation, hop);
             int length = Math.min(HOP, sound.length - hop * HOP);
             double loudest = 0;
             for (int i = 0; i < length; i++) {
-                sound[hop * HOP + i] = (float) (OUTPUT * block[i]);
+                sound[hop * HOP + i] = (float) block[i];
                 loudest = Math.max(loudest, Math.abs(block[i]));
             }
             ringing = driven || loudest > SILENT;
@@ -95,9 +87,7 @@ final class Singer {
 
     private void silence() {
         nose.stop();
-        for (Resonator formant : formants) {
-            formant.stop();
-        }
+        formants.stop();
     }
 
     /** The larynx: tone and breath, which is stronger while the glottis is open. */
@@ -136,15 +126,6 @@ final class Singer {
         double weak = second ? roughness * (1 + 0.5 * dice.noise()) : 0;
         cycleGain = 1 + voice.larynx().shimmer() * 1.7 * dice.noise() - weak;
         cycleSpeed = 1 + (voice.larynx().jitter() + 0.08 * roughness) * 1.7 * dice.noise();
-    }
-
-    private void tune(Articulation articulation, int hop) {
-        double width = voice.throat().width();
-        double open = 50 * Math.max(0, articulation.shape[hop] - 0.8);
-        for (int i = 0; i < FORMANTS; i++) {
-            double bandwidth = BANDWIDTHS_HZ[i] * width + (i == 0 ? open : 0) + 0.02 * articulation.formantHz[i][hop];
-            formants[i].tune(articulation.formantHz[i][hop], bandwidth);
-        }
     }
 
     private void addConsonants(float[] sound, Articulation articulation) {

@@ -35,7 +35,7 @@ public record SongRecipe(
         Map<String, SampledSound> sampled) {
 
     /** Changes whenever the same recipe would sound different. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
 
     public SongRecipe {
         form = List.copyOf(form);

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -82,13 +83,14 @@ public final class Speech {
         return files.size();
     }
 
-    /** Where a singer's timbre comes from: about every third borrows a speaker's. */
-    Part.Timbre timbre(Dice dice) {
+    /** A speaker's timbre, which about every third singer borrows. */
+    Optional<Part.Timbre> timbre(Dice dice) {
         if (files.isEmpty() || !dice.chance(SHARE_OF_SINGERS)) {
-            return new Part.Timbre.Synthesised();
+            return Optional.empty();
         }
         String sha256 = List.copyOf(files.keySet()).get(dice.below(files.size()));
-        return new Part.Timbre.Spoken(sha256, dice.logUniform(0.8, 1.3), dice.uniform(-6, 6), dice.uniform(-6, 8));
+        return Optional.of(
+                new Part.Timbre.Spoken(sha256, dice.logUniform(0.8, 1.3), dice.uniform(-6, 6), dice.uniform(-6, 8)));
     }
 
     SpokenText text(String sha256) {

@@ -1,11 +1,23 @@
 package io.stemline.training.songs;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** Draws singers from the whole range of voices, and the way a song's vocals are processed. */
+/**
+ * Draws singers, and the way a song's vocals are processed. Most singers are ordinary: they sing, on an even voice. A few are
+ * drawn from the whole range of voices and deliveries. A small network that learns from many unusual ones separates the usual
+ * ones worse.
+ */
 final class VocalCasting {
-    private static final int EQUALISED_BANDS = 8;
+    /** From 80 Hz to 12 kHz. */
+    private static final double[] LIFTED_DB = {-2, -2, 0, 2, 4.5, 3, 0.5, 0};
+
+    private static final double ORDINARY_SHARE = 0.9;
+    private static final double[] FORMANT_LEVELS_DB = {0, -1, -3, -6, -8, -11, -13, -16};
+    private static final double CHEST_LEVEL_DB = -17;
+    private static final List<Double> EVEN_SCALES = Collections.nCopies(Articulation.FORMANTS, 1.0);
+    private static final List<Double> NO_COLOURS_DB = Collections.nCopies(5, 0.0);
 
     private final Dice dice;
 
@@ -40,13 +52,58 @@ final class VocalCasting {
         boolean company = dice.chance(0.45);
         int doubles = company ? dice.pick(0, 1, 1, 2) : 0;
         int harmonies = company ? dice.pick(0, 1, 1, 2) : 0;
-        double adLibs = dice.chance(0.2) ? dice.uniform(0.1, 0.5) : 0;
         long seed = dice.nextLong();
-        Part.Timbre timbre = speech.timbre(Dice.of(seed, "timbre"));
-        return new Part.Vocals("vocals", seed, voice(), timbre, doubles, harmonies, adLibs, channel);
+        boolean ordinary = dice.chance(ORDINARY_SHARE);
+        double adLibs = !ordinary && dice.chance(0.2) ? dice.uniform(0.1, 0.5) : 0;
+        Part.Voice voice = ordinary ? ordinaryVoice() : anyVoice();
+        Dice formants = Dice.of(seed, "formants");
+        Part.Timbre timbre = speech.timbre(Dice.of(seed, "timbre"))
+                .orElseGet(() -> ordinary || formants.chance(0.5) ? parallel(formants) : new Part.Timbre.Cascade());
+        return new Part.Vocals("vocals", seed, voice, timbre, doubles, harmonies, adLibs, channel);
     }
 
-    private Part.Voice voice() {
+    private static Part.Timbre parallel(Dice dice) {
+        double tiltDb = dice.uniform(-2.1, 1.9);
+        List<Double> levelsDb = new ArrayList<>(List.of(0.0));
+        for (int i = 1; i < FORMANT_LEVELS_DB.length; i++) {
+            levelsDb.add(FORMANT_LEVELS_DB[i] + tiltDb * Math.min(i, 5) + dice.normal() * 2.5);
+        }
+        levelsDb.add(CHEST_LEVEL_DB + dice.normal() * 5);
+        return new Part.Timbre.Parallel(levelsDb);
+    }
+
+    private Part.Voice ordinaryVoice() {
+        boolean high = dice.chance(0.5);
+        int lowest = high ? dice.pick(53, 55, 57, 60) : dice.pick(41, 43, 45, 48, 50);
+        double scale = high ? dice.uniform(1, 1.22) : dice.uniform(0.85, 1);
+        var throat = new Part.Throat(scale, EVEN_SCALES, dice.uniform(0.8, 1.5), 0, 0, NO_COLOURS_DB);
+        var larynx = new Part.Larynx(
+                dice.uniform(0.6, 1.4),
+                dice.uniform(0.3, 0.6),
+                lowest + 30,
+                0,
+                dice.uniform(-45, -25),
+                0,
+                dice.uniform(0.01, 0.06),
+                0.002,
+                0);
+        var pitching = new Part.Pitching(
+                dice.uniform(4.3, 6.8),
+                dice.chance(0.75) ? dice.uniform(0.05, 0.7) : dice.uniform(0, 0.05),
+                dice.uniform(0.1, 0.4),
+                0,
+                dice.uniform(0.015, 0.09),
+                1,
+                dice.uniform(0, 0.6),
+                dice.uniform(0, 0.15),
+                dice.uniform(0.05, 0.3),
+                0,
+                0);
+        var diction = new Part.Diction(Part.Delivery.SUNG, 0, dice.uniform(0.4, 0.9), dice.uniform(), 0, 0.6);
+        return new Part.Voice(lowest, dice.pick(9, 12, 14, 17), throat, larynx, pitching, diction);
+    }
+
+    private Part.Voice anyVoice() {
         Sort sort = dice.pick(List.of(
                 Sort.BASS,
                 Sort.BARITONE,
@@ -198,11 +255,14 @@ final class VocalCasting {
         return new Channel(dice.uniform(-4, 4.5), pan, effects);
     }
 
-    /** Eight bands, an octave each: all of them a little, and one or two between 80 and 700 Hz much. */
+    /**
+     * Eight bands, an octave each: all of them a little, one or two between 80 and 700 Hz much, and on average as engineers lift a
+     * voice out of a mix.
+     */
     private Effect.Equaliser equaliser() {
-        double[] gainsDb = new double[EQUALISED_BANDS];
-        for (int band = 0; band < EQUALISED_BANDS; band++) {
-            gainsDb[band] = dice.normal() * 2.2;
+        double[] gainsDb = LIFTED_DB.clone();
+        for (int band = 0; band < gainsDb.length; band++) {
+            gainsDb[band] += dice.normal() * 2.8;
         }
         for (int i = dice.below(3); i > 0; i--) {
             gainsDb[dice.between(0, 3)] += dice.uniform(-9, 7);

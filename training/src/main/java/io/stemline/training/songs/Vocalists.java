@@ -61,7 +61,8 @@ final class Vocalists {
 
     private Singing singing(List<Syllable> words) {
         return switch (part.timbre()) {
-            case Part.Timbre.Synthesised synthesised -> (sung, dice) -> Singer.sing(sung, part.voice(), timeline, dice);
+            case Part.Timbre.Synthesised synthesised ->
+                (sung, dice) -> Singer.sing(sung, part.voice(), synthesised, timeline, dice);
             case Part.Timbre.Spoken spoken ->
                 new SpeechSinger(speech.text(spoken.sha256()), spoken, part.voice(), timeline, words)::sing;
         };

@@ -1,11 +1,14 @@
 package io.stemline.training.songs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SingerTest {
     private static final int LENGTH = 1 << 16;
     private static final Note LONG = new Note(0, 7, 45, 0.9);
+    private static final Part.Timbre.Synthesised CASCADE = new Part.Timbre.Cascade();
 
     @ParameterizedTest
     @ValueSource(ints = {36, 45, 57, 64, 72, 79})
@@ -98,6 +102,95 @@ class SingerTest {
         Spectrum spectrum = Spectrum.of(sung, 22_050, LENGTH);
         assertThat(spectrum.peakHz(firstHz - 150, firstHz + 150)).isCloseTo(firstHz, within(45.0));
         assertThat(spectrum.peakHz(secondHz - 200, secondHz + 200)).isCloseTo(secondHz, within(60.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 770, 1250", "2, 1, 300, 2320", "0, 1.2, 924, 1500"})
+    void parallelFormantsLieWhereThoseOfTheCascadeDo(int vowel, double scale, double firstHz, double secondHz) {
+        // Given
+        Part.Throat throat = new Part.Throat(scale, Singers.THROAT.ownScales(), 0.7, 0, 0, Singers.THROAT.coloursDb());
+        Part.Voice voice = Singers.voice(throat);
+        Syllable sound = Singers.vowel(new Note(0, 7, 33, 0.9), Syllable.VOWELS.get(vowel));
+        var timbre = new Part.Timbre.Parallel(List.of(0.0, 0.0, 0.0, -6.0, -8.0, -11.0, -13.0, -16.0, -60.0));
+
+        // When
+        float[] sung = Singer.sing(List.of(sound), voice, timbre, Singers.seconds(4), new Dice(1));
+
+        // Then
+        Spectrum spectrum = Spectrum.of(sung, 22_050, LENGTH);
+        assertThat(spectrum.peakHz(firstHz - 150, firstHz + 150)).isCloseTo(firstHz, within(45.0));
+        assertThat(spectrum.peakHz(secondHz - 200, secondHz + 200)).isCloseTo(secondHz, within(60.0));
+    }
+
+    @Test
+    void aParallelFormantIsAsLoudAsItsLevel() {
+        // Given
+        Syllable sound = Singers.vowel(LONG, Singers.A);
+        var quiet = new Part.Timbre.Parallel(List.of(0.0, -1.0, -3.0, -6.0, -8.0, -11.0, -13.0, -16.0, -60.0));
+        var loud = new Part.Timbre.Parallel(List.of(0.0, -1.0, -3.0, -6.0, -8.0, -11.0, -13.0, -16.0, -10.0));
+
+        // When
+        float[] without = Singer.sing(List.of(sound), Singers.voice(0.7), quiet, Singers.seconds(4), new Dice(1));
+        float[] with = Singer.sing(List.of(sound), Singers.voice(0.7), loud, Singers.seconds(4), new Dice(1));
+
+        // Then
+        double gain = Spectrum.of(with, 22_050, LENGTH).energy(150, 260)
+                / Spectrum.of(without, 22_050, LENGTH).energy(150, 260);
+        assertThat(10 * Math.log10(gain)).isGreaterThan(3);
+        assertThat(Spectrum.of(with, 22_050, LENGTH).energy(2_000, 8_000))
+                .isCloseTo(Spectrum.of(without, 22_050, LENGTH).energy(2_000, 8_000), withinPercentage(5));
+    }
+
+    @Test
+    void aVoiceOfTooFewLevelsIsRefused() {
+        // Given
+        Syllable sound = Singers.vowel(LONG, Singers.A);
+        var timbre = new Part.Timbre.Parallel(List.of(0.0, -1.0));
+
+        // When, Then
+        assertThatThrownBy(
+                        () -> Singer.sing(List.of(sound), Singers.voice(0.7), timbre, Singers.seconds(4), new Dice(1)))
+                .hasMessage("A voice of parallel formants has 9 levels, not 2");
+    }
+
+    @Test
+    void nearlyAllSingersAreOrdinaryAndTheOthersAreNot() {
+        // When
+        List<Part.Vocals> cast = IntStream.range(0, 400)
+                .mapToObj(seed -> VocalCasting.cast(new Dice(seed), Speech.none()))
+                .toList();
+
+        // Then
+        assertThat(cast)
+                .filteredOn(part -> part.timbre() instanceof Part.Timbre.Cascade)
+                .hasSizeBetween(8, 35);
+        assertThat(cast)
+                .filteredOn(part -> part.voice().diction().changes() == 0
+                        && part.voice().throat().nasality() == 0)
+                .hasSizeBetween(340, 385);
+        assertThat(cast)
+                .extracting(part -> part.voice().diction().delivery())
+                .contains(Part.Delivery.RAPPED, Part.Delivery.SHOUTED);
+    }
+
+    @Test
+    void voicesAreLiftedOutOfTheMix() {
+        // When
+        double[] meanDb = new double[8];
+        int singers = 200;
+        for (int seed = 0; seed < singers; seed++) {
+            var equaliser =
+                    (Effect.Equaliser) VocalCasting.cast(new Dice(seed), Speech.none()).channel().effects().stream()
+                            .filter(effect -> effect instanceof Effect.Equaliser)
+                            .findFirst()
+                            .orElseThrow();
+            for (int band = 0; band < meanDb.length; band++) {
+                meanDb[band] += equaliser.gainsDb().get(band) / singers;
+            }
+        }
+
+        // Then
+        assertThat(meanDb[4] - meanDb[1]).as("1.4 kHz over 164 Hz").isBetween(5.0, 9.0);
     }
 
     @ParameterizedTest
@@ -246,9 +339,9 @@ class SingerTest {
         List<Syllable> words = words(voice);
 
         // When
-        float[] first = Singer.sing(words, voice, Singers.seconds(4), new Dice(1));
-        float[] second = Singer.sing(words, voice, Singers.seconds(4), new Dice(1));
-        float[] other = Singer.sing(words, voice, Singers.seconds(4), new Dice(2));
+        float[] first = Singer.sing(words, voice, CASCADE, Singers.seconds(4), new Dice(1));
+        float[] second = Singer.sing(words, voice, CASCADE, Singers.seconds(4), new Dice(1));
+        float[] other = Singer.sing(words, voice, CASCADE, Singers.seconds(4), new Dice(2));
 
         // Then
         assertThat(first).isEqualTo(second);
@@ -259,10 +352,11 @@ class SingerTest {
     void everyVoiceThatIsCastSingsWithoutTrouble() {
         for (int seed = 0; seed < 60; seed++) {
             // Given
-            Part.Voice voice = VocalCasting.cast(new Dice(seed), Speech.none()).voice();
+            Part.Vocals part = VocalCasting.cast(new Dice(seed), Speech.none());
+            Part.Timbre.Synthesised timbre = (Part.Timbre.Synthesised) part.timbre();
 
             // When
-            float[] sung = Singer.sing(words(voice), voice, Singers.seconds(4), new Dice(seed));
+            float[] sung = Singer.sing(words(part.voice()), part.voice(), timbre, Singers.seconds(4), new Dice(seed));
 
             // Then
             double level = rms(sung, 0, sung.length);
@@ -288,7 +382,7 @@ class SingerTest {
     }
 
     private static float[] sing(Part.Voice voice, int seed, Syllable... syllables) {
-        return Singer.sing(Arrays.asList(syllables), voice, Singers.seconds(4), new Dice(seed));
+        return Singer.sing(Arrays.asList(syllables), voice, CASCADE, Singers.seconds(4), new Dice(seed));
     }
 
     private static List<Line> lines(Part.Voice voice, Syllable... syllables) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SongGeneratorTest {
@@ -152,6 +153,32 @@ class SongGeneratorTest {
                     : 0;
         }
         assertThat(songsWithChanges).isGreaterThan(30);
+    }
+
+    @Test
+    void someSongsAreMixedDarkAndOthersBright() {
+        // When
+        double[] riseDb = IntStream.range(0, 60)
+                .mapToObj(seed -> new SongGenerator().compose(seed, Duration.ofSeconds(12)))
+                .mapToDouble(SongGeneratorTest::riseDb)
+                .toArray();
+
+        // Then
+        assertThat(Arrays.stream(riseDb).average().orElseThrow()).isBetween(-9.0, -3.0);
+        assertThat(Arrays.stream(riseDb).min().orElseThrow()).isLessThan(-12);
+        assertThat(Arrays.stream(riseDb).max().orElseThrow()).isGreaterThan(0);
+    }
+
+    /** What the instruments' equalisers lift 12 kHz over 80 Hz, on average. */
+    private static double riseDb(SongRecipe recipe) {
+        return recipe.parts().stream()
+                .filter(part -> part.stem() != Stem.VOCALS)
+                .flatMap(part -> part.channel().effects().stream())
+                .filter(effect -> effect instanceof Effect.Equaliser)
+                .map(effect -> ((Effect.Equaliser) effect).gainsDb())
+                .mapToDouble(gains -> gains.getLast() - gains.getFirst())
+                .average()
+                .orElseThrow();
     }
 
     @Test

@@ -240,6 +240,6 @@ class SpeechTest {
             Note note = new Note(1 + 2 * i, 0.6, SPOKEN_PITCH, 0.9);
             words.add(new Syllable(note, false, Consonant.S, vowel, vowel, Consonant.NONE));
         }
-        return Singer.sing(words, Singers.voice(0.7), Singers.seconds(5), new Dice(3));
+        return Singer.sing(words, Singers.voice(0.7), new Part.Timbre.Cascade(), Singers.seconds(5), new Dice(3));
     }
 }
