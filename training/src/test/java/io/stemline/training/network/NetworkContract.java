@@ -202,8 +202,8 @@ abstract class NetworkContract {
                 }
                 state.put(name, before);
 
-                // Then
-                assertThat(nearest).as(name).isCloseTo(length, within(0.05 * length + 1e-3));
+                // Then. A bias in front of a normalisation has no gradient: what is found is the loss's own rounding.
+                assertThat(nearest).as(name).isCloseTo(length, within(0.05 * length + 3e-3));
             }
         }
     }
