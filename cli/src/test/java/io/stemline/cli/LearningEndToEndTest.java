@@ -185,7 +185,7 @@ final class LearningEndToEndTest {
             assertThat(batches)
                     .filteredOn(one -> one.path("batchId").equals(batch.path("batchId")))
                     .singleElement()
-                    .satisfies(one -> assertThat(one.path("done").asInt()).isEqualTo(1));
+                    .satisfies(one -> assertThat(one.at("/states/DONE").asInt()).isEqualTo(1));
         });
         assertThat(nothing.exitCode()).isNotZero();
         assertThat(nothing.err()).contains("nonsense");
