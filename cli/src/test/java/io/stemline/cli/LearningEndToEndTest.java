@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stemline.local.StackState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,11 +113,15 @@ final class LearningEndToEndTest {
 
     @Test
     @Order(3)
-    void aRequestIsOpenOnce() throws IOException {
+    void aRequestIsOpenOnce() throws Exception {
+        // Given a trainer that stands still, or the request would soon be closed for want of tracks
+        signalTrainer("-STOP");
+
         // When
         Cli first = stack("retrain", "--reason", "it \u001b[31mhums", "--json");
         Cli second = stack("retrain");
         Cli requests = stack("requests");
+        signalTrainer("-CONT");
 
         // Then
         JsonNode asked = json(first);
@@ -190,6 +195,18 @@ final class LearningEndToEndTest {
         assertThat(nothing.exitCode()).isNotZero();
         assertThat(nothing.err()).contains("nonsense");
         assertThat(both.exitCode()).isEqualTo(2);
+    }
+
+    private void signalTrainer(String signal) throws IOException, InterruptedException {
+        long pid = StackState.find(dataFolder).orElseThrow().processes().stream()
+                .filter(process -> process.name().equals("trainer-service"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        assertThat(new ProcessBuilder("kill", signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** The report of a run over the song that was separated before. */
