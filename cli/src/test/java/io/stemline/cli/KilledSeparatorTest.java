@@ -11,6 +11,7 @@ import io.stemline.audio.Encoding;
 import io.stemline.cli.catalogue.Batch;
 import io.stemline.cli.catalogue.Catalogue;
 import io.stemline.cli.catalogue.Catalogue.Wish;
+import io.stemline.cli.catalogue.Item;
 import io.stemline.events.Topics;
 import io.stemline.local.LocalStack;
 import io.stemline.local.StackListener;
@@ -69,6 +70,7 @@ final class KilledSeparatorTest {
             // When
             var kills = new ArrayList<>(KILLS_AT);
             var finished = new ArrayList<Batch>();
+            var failures = new ArrayList<String>();
             catalogue.follow(batch.batchId(), progress -> {
                 if (!kills.isEmpty()
                         && progress.batch().done() >= kills.getFirst()
@@ -76,13 +78,17 @@ final class KilledSeparatorTest {
                     kills.removeFirst();
                 }
                 finished.add(progress.batch());
+                progress.changed().stream()
+                        .filter(item -> item.state() == Item.State.FAILED)
+                        .forEach(item -> failures.add(item.name() + ": " + item.reason()));
                 return true;
             });
 
             // Then
             assertThat(kills).as("kills that did not come in time").isEmpty();
-            assertThat(finished.getLast().states()).isEqualTo(Map.of("DONE", TRACKS));
+            assertThat(failures).isEmpty();
             assertThat(catalogue.deadLetters(10)).isEmpty();
+            assertThat(finished.getLast().states()).isEqualTo(Map.of("DONE", TRACKS));
             assertThat(separationsIn(folder.resolve("data/store"))).hasSize(TRACKS);
             List<ConsumerRecord<String, byte[]>> announced = recordsOf(stack, Topics.STEMS_READY);
             assertThat(eventIds(announced)).hasSize(TRACKS);

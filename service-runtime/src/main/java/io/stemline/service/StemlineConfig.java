@@ -73,8 +73,10 @@ public interface StemlineConfig {
     }
 
     interface Queue {
-        /** How often an event is delivered before it is given up. Not above the broker's own limit. */
-        @WithDefault("5")
+        /**
+         * The delivery at which an event is given up without being worked on. Not above the broker's own limit.
+         */
+        @WithDefault("7")
         int deliveryLimit();
 
         /** How long the lock on an event lasts unless it is renewed: what a dead worker delays its event by. */

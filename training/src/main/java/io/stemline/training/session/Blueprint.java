@@ -154,7 +154,7 @@ public enum Blueprint {
                 loss.get(),
                 Optimiser.adam(),
                 new Schedule.Cosine(2e-3, 100, 0.01),
-                new Curriculum(12, 8, 48, 0.12),
+                Curriculum.standard(),
                 Augmentation.standard(),
                 batchSize,
                 1,
