@@ -32,9 +32,11 @@ final class AudioAnswers {
     private static final String FOR_A_DAY = "private, max-age=86400";
 
     private final ObjectStore store;
+    private final SoundFiles files;
 
-    AudioAnswers(ObjectStore store) {
+    AudioAnswers(ObjectStore store, SoundFiles files) {
         this.store = store;
+        this.files = files;
     }
 
     /**
@@ -57,7 +59,7 @@ final class AudioAnswers {
         requireThere(sound);
         String fileName = sound.fileName("." + encoding.get().extension());
         if (encoding.get() == Encoding.WAV_16) {
-            var wav = new WavRendition(store, sound);
+            var wav = new WavRendition(store, files, sound);
             return named(RangedAnswer.of(range, wav.sizeBytes(), wav::write), fileName, "audio/wav");
         }
         Path made = transcoded(sound, encoding.get());
@@ -113,7 +115,7 @@ final class AudioAnswers {
     private Path transcoded(Sound sound, Encoding encoding) throws IOException {
         Path made = Files.createTempFile("stemline-", "." + encoding.extension());
         try (ObjectStore.LocalObject file = store.fetch(sound.object());
-                AudioSource source = AudioFiles.open(file.path());
+                AudioSource source = files.open(sound, file.path());
                 AudioSink sink = AudioFiles.create(made, source.format(), encoding)) {
             var block = new float[source.format().channels()][FRAMES_AT_ONCE];
             int read = source.read(block, 0, FRAMES_AT_ONCE);

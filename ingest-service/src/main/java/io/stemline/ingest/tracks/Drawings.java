@@ -1,6 +1,5 @@
 package io.stemline.ingest.tracks;
 
-import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioFormat;
 import io.stemline.audio.AudioSource;
 import io.stemline.audio.peaks.PeakFile;
@@ -30,9 +29,11 @@ final class Drawings {
     private static final int MOST_COLUMNS = 8192;
 
     private final ObjectStore store;
+    private final SoundFiles files;
 
-    Drawings(ObjectStore store) {
+    Drawings(ObjectStore store, SoundFiles files) {
         this.store = store;
+        this.files = files;
     }
 
     /**
@@ -108,7 +109,7 @@ final class Drawings {
 
     private <T> T read(Sound sound, Function<AudioFormat, T> begin, Function<T, Blocks> blocks) {
         try (ObjectStore.LocalObject file = store.fetch(sound.object());
-                AudioSource source = AudioFiles.open(file.path())) {
+                AudioSource source = files.open(sound, file.path())) {
             T made = begin.apply(source.format());
             Blocks taker = blocks.apply(made);
             var block = new float[source.format().channels()][FRAMES_AT_ONCE];

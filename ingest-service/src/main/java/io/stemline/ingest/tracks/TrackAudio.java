@@ -28,6 +28,10 @@ public final class TrackAudio {
      */
     public record Sound(String object, String name, String part, int sampleRateHz, int channels, long lengthFrames) {
 
+        boolean isMixture() {
+            return part.equals(MIXTURE);
+        }
+
         /** What the file is to be called where it is saved. */
         String fileName(String extension) {
             return "%s - %s%s".formatted(name, part, extension);

@@ -1,6 +1,5 @@
 package io.stemline.ingest.tracks;
 
-import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioSource;
 import io.stemline.audio.ReadOptions;
 import io.stemline.ingest.tracks.TrackAudio.Sound;
@@ -23,11 +22,13 @@ final class WavRendition {
     private static final long UNSIGNED_INT_MAX = 0xffff_ffffL;
 
     private final ObjectStore store;
+    private final SoundFiles files;
     private final Sound sound;
     private final int bytesPerFrame;
 
-    WavRendition(ObjectStore store, Sound sound) {
+    WavRendition(ObjectStore store, SoundFiles files, Sound sound) {
         this.store = store;
+        this.files = files;
         this.sound = sound;
         this.bytesPerFrame = sound.channels() * BYTES_PER_SAMPLE;
     }
@@ -55,7 +56,8 @@ final class WavRendition {
         var block = new float[sound.channels()][FRAMES_AT_ONCE];
         var bytes = ByteBuffer.allocate(FRAMES_AT_ONCE * bytesPerFrame).order(ByteOrder.LITTLE_ENDIAN);
         try (ObjectStore.LocalObject file = store.fetch(sound.object());
-                AudioSource source = AudioFiles.open(file.path(), options().from(firstFrame))) {
+                AudioSource source =
+                        files.open(sound, file.path(), asIs -> playable(asIs).from(firstFrame))) {
             while (left > 0) {
                 int wanted = (int) Math.min(FRAMES_AT_ONCE, (left + before + bytesPerFrame - 1) / bytesPerFrame);
                 int read = Math.max(0, source.read(block, 0, wanted));
@@ -72,8 +74,8 @@ final class WavRendition {
         }
     }
 
-    private ReadOptions options() {
-        return ReadOptions.asIs().atSampleRate(sound.sampleRateHz()).withChannels(sound.channels());
+    private ReadOptions playable(ReadOptions asIs) {
+        return asIs.atSampleRate(sound.sampleRateHz()).withChannels(sound.channels());
     }
 
     private static void encode(float[][] block, int frames, ByteBuffer bytes) {
