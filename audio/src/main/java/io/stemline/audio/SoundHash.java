@@ -3,9 +3,9 @@ package io.stemline.audio;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Tells whether files hold the same sound: those of the same samples have the same hash, whatever their format and their tags, whether
@@ -20,7 +20,7 @@ public final class SoundHash {
     /** Divided by every number of channels up to 8, so that a mean is a whole number. */
     private static final int ONE = 840;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
     private final ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * FRAMES_AT_ONCE);
     private long silentFrames;
     private boolean sounds;
@@ -85,13 +85,5 @@ public final class SoundHash {
             sum += Math.clamp(Math.round(channel[frame] * STEPS_IN_FULL_SCALE), Short.MIN_VALUE, LOUDEST);
         }
         return sum * ONE / block.length;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,18 +1,15 @@
 package io.stemline.cli;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import io.stemline.cli.catalogue.TrackReferences;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -86,14 +83,10 @@ final class ReferencesCommand extends CommandGroup {
         if (!Files.isRegularFile(file)) {
             throw CommandFailure.wrongUse("%s: is neither a track's id nor an audio file".formatted(track));
         }
-        try (InputStream in = Files.newInputStream(file);
-                var hashed = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            hashed.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+        try {
+            return new DigestUtils(SHA_256).digestAsHex(file);
         } catch (IOException e) {
             throw CommandFailure.because("%s: cannot be read (%s)".formatted(track, e.getMessage()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

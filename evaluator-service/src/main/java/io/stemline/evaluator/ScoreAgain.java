@@ -1,5 +1,7 @@
 package io.stemline.evaluator;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import io.stemline.audio.AudioException;
 import io.stemline.audio.SoundHash;
 import io.stemline.evaluator.ReferenceRows.KnownTrack;
@@ -19,22 +21,16 @@ import io.stemline.service.Decoding;
 import io.stemline.service.Results;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -101,7 +97,7 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
         }
         for (Reference reference : unknown) {
             try (ObjectStore.LocalObject local = store.fetch(reference.object())) {
-                String sha256 = hash(local.path());
+                String sha256 = new DigestUtils(SHA_256).digestAsHex(local.path());
                 soundOf(local.path(), reference.stream()).ifPresent(sounds::add);
                 Traits traits = track.sounding(sounds);
                 database.useTransaction(
@@ -137,16 +133,6 @@ final class ScoreAgain implements EventHandler<ReferencesReady> {
         unknown.removeAll(
                 database.withHandle(handle -> rows.of(handle, said.trackId())).values());
         return unknown;
-    }
-
-    private static String hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                var hashed = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            hashed.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 
     private List<OutgoingEvent> announce(Handle transaction, ReceivedEvent<ReferencesReady> event, String trackId) {

@@ -1,11 +1,8 @@
 package io.stemline.events;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Ids that follow from what they name: the same thing done twice has the same id. SHA-256, 64 hexadecimal digits. */
 public final class ContentIds {
@@ -44,12 +41,6 @@ public final class ContentIds {
     }
 
     private static String hash(String... parts) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(sha256.digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(String.join("\0", parts));
     }
 }

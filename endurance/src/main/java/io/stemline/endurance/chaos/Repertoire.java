@@ -1,5 +1,7 @@
 package io.stemline.endurance.chaos;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import io.stemline.audio.AudioBuffer;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioFormat;
@@ -9,12 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Files to submit, in portions, all of it following from a seed: short tracks, copies of earlier ones under another name, and among them
@@ -70,7 +70,10 @@ final class Repertoire {
         if (fate == Fate.DONE) {
             good.add(file);
         }
-        ledger.note(new Submitted(file.getFileName().toString(), fate, fate == Fate.REFUSED ? "" : sha256(file)));
+        ledger.note(new Submitted(
+                file.getFileName().toString(),
+                fate,
+                fate == Fate.REFUSED ? "" : new DigestUtils(SHA_256).digestAsHex(file)));
         return file;
     }
 
@@ -108,13 +111,5 @@ final class Repertoire {
     private Path named(String kind, String ending) {
         made++;
         return folder.resolve("%s-%05d%s".formatted(kind, made, ending));
-    }
-
-    static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.stemline.endurance.chaos;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stemline.audio.AudioBuffer;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Holds the object store against the rows: every object that a row names is there, nothing else is, a source's hash is its name, a
@@ -94,7 +97,8 @@ final class StoreAudit {
 
     private void checkHash(String trackId) throws IOException {
         Path source = store.resolve("tracks").resolve(trackId).resolve("source.wav");
-        if (Files.exists(source) && !Repertoire.sha256(source).equals(trackId)) {
+        if (Files.exists(source)
+                && !new DigestUtils(SHA_256).digestAsHex(source).equals(trackId)) {
             found(Kind.UNEXPLAINED, source + " is not what its name says");
         }
     }

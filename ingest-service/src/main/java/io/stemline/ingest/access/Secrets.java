@@ -1,11 +1,8 @@
 package io.stemline.ingest.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What only its holder knows. There is so much chance in it that its plain hash tells nothing. */
 final class Secrets {
@@ -23,11 +20,6 @@ final class Secrets {
 
     /** 64 hexadecimal digits. */
     static String sha256(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(secret);
     }
 }

@@ -1,15 +1,11 @@
 package io.stemline.ingest.files;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A file that somebody wants taken in. */
 public record SubmittedFile(Path path) {
@@ -18,13 +14,7 @@ public record SubmittedFile(Path path) {
 
     /** 64 hexadecimal digits. */
     public String sha256() throws IOException {
-        try (InputStream in = Files.newInputStream(path);
-                var hashed = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            hashed.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return new DigestUtils(SHA_256).digestAsHex(path);
     }
 
     public boolean isStemFile() {

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A page with a heading, links to its sections, and sections; all that it needs is in it. */
 public final class PageFrame {
@@ -96,13 +95,8 @@ public final class PageFrame {
     }
 
     private static String source(String name) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Markup.marked(resource(name)).getBytes(StandardCharsets.UTF_8));
-            return "'sha256-%s'".formatted(Base64.getEncoder().encodeToString(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        byte[] hash = DigestUtils.sha256(Markup.marked(resource(name)));
+        return "'sha256-%s'".formatted(Base64.getEncoder().encodeToString(hash));
     }
 
     private static String resource(String name) {

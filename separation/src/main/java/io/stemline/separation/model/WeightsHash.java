@@ -1,15 +1,16 @@
 package io.stemline.separation.model;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The identity of a SavedModel: SHA-256 over all files below its folder. For each file, in the order of their relative
@@ -26,7 +27,7 @@ public final class WeightsHash {
      */
     public static String of(Path savedModel) {
         try {
-            var total = sha256();
+            MessageDigest total = DigestUtils.getSha256Digest();
             var files = filesBelow(savedModel);
             if (files.isEmpty()) {
                 throw new ModelException(savedModel + ": no file in it to hash");
@@ -34,7 +35,7 @@ public final class WeightsHash {
             for (var file : files.entrySet()) {
                 total.update(file.getKey().getBytes(StandardCharsets.UTF_8));
                 total.update((byte) 0);
-                total.update(hashOf(file.getValue()));
+                total.update(new DigestUtils(SHA_256).digest(file.getValue()));
             }
             return HexFormat.of().formatHex(total.digest());
         } catch (IOException e) {
@@ -49,25 +50,6 @@ public final class WeightsHash {
                     .forEach(
                             file -> files.put(folder.relativize(file).toString().replace('\\', '/'), file));
             return files;
-        }
-    }
-
-    private static byte[] hashOf(Path file) throws IOException {
-        var digest = sha256();
-        try (var input = new DigestInputStream(Files.newInputStream(file), digest)) {
-            var block = new byte[1 << 16];
-            while (input.read(block) >= 0) {
-                continue;
-            }
-        }
-        return digest.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

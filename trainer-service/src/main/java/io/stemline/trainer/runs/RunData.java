@@ -1,14 +1,16 @@
 package io.stemline.trainer.runs;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import io.stemline.pipeline.store.MissingObjectException;
 import io.stemline.pipeline.store.ObjectStore;
 import io.stemline.training.datasets.TrackList;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The audio of a run as files on this machine, verified, until it is closed. */
 final class RunData implements AutoCloseable {
@@ -73,8 +75,7 @@ final class RunData implements AutoCloseable {
     }
 
     private static String hash(ObjectStore.LocalObject local) throws IOException {
-        Path file = local.path();
-        return Sha256.of(file);
+        return new DigestUtils(SHA_256).digestAsHex(local.path());
     }
 
     @Override

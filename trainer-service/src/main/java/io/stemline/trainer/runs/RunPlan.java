@@ -1,5 +1,7 @@
 package io.stemline.trainer.runs;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
@@ -244,7 +247,7 @@ final class RunPlan {
 
     private String sha256InStore(String object) throws IOException {
         try (ObjectStore.LocalObject local = store.fetch(object)) {
-            return Sha256.of(local.path());
+            return new DigestUtils(SHA_256).digestAsHex(local.path());
         }
     }
 }

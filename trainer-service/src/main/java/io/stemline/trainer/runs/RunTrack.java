@@ -4,6 +4,8 @@ import io.stemline.registry.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A track that a run learns from, or chooses by.
@@ -20,17 +22,17 @@ record RunTrack(String trackId, String name, Split split, RunFile mixture, Map<S
 
     /** One hash of all references, whatever their order. */
     String referencesSha256() {
-        return Sha256.ofLines(references.entrySet().stream()
-                .map(reference -> "%s %s %d"
+        return DigestUtils.sha256Hex(references.entrySet().stream()
+                .map(reference -> "%s %s %d\n"
                         .formatted(reference.getKey(), reference.getValue().sha256(), reference.getValue().stream()))
-                .toList());
+                .collect(Collectors.joining()));
     }
 
     /** One hash of all tracks, whatever their order. */
     static String sha256Of(List<RunTrack> tracks) {
-        return Sha256.ofLines(tracks.stream()
-                .map(track -> "%s %s %s".formatted(track.trackId(), track.split(), track.referencesSha256()))
+        return DigestUtils.sha256Hex(tracks.stream()
+                .map(track -> "%s %s %s\n".formatted(track.trackId(), track.split(), track.referencesSha256()))
                 .sorted()
-                .toList());
+                .collect(Collectors.joining()));
     }
 }

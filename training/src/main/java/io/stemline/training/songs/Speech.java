@@ -1,5 +1,7 @@
 package io.stemline.training.songs;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import io.stemline.audio.AudioException;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.ReadOptions;
@@ -7,9 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Recordings of speech whose voices some singers borrow; none is the normal case. In steps:
@@ -67,7 +67,7 @@ public final class Speech {
                     .sorted()
                     .toList();
             for (Path sound : sounds) {
-                files.putIfAbsent(sha256(sound), sound);
+                files.putIfAbsent(new DigestUtils(SHA_256).digestAsHex(sound), sound);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new SpeechException(folder + ": its speech cannot be read (" + e.getMessage() + ")", e);
@@ -106,7 +106,7 @@ public final class Speech {
                     + ", which is not among the " + files.size() + " given");
         }
         try {
-            if (!sha256(file).equals(sha256)) {
+            if (!new DigestUtils(SHA_256).digestAsHex(file).equals(sha256)) {
                 throw new SpeechException(file + ": has changed since the folder was opened");
             }
             int rateHz = AudioFiles.probe(file).format().sampleRateHz();
@@ -117,15 +117,6 @@ public final class Speech {
                     .orElseThrow(() -> new SpeechException(file + ": nothing is said in it"));
         } catch (IOException | AudioException e) {
             throw new SpeechException(file + ": cannot be used as speech (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.stemline.training.soundfont;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -7,11 +9,9 @@ import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A SoundFont 2 file: instruments made of recordings. The recordings stay in the file, which is mapped into memory, and are
@@ -45,20 +45,11 @@ public final class SoundFont {
             }
             MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             bytes.order(ByteOrder.LITTLE_ENDIAN);
+            String sha256 = new DigestUtils(SHA_256).digestAsHex(bytes.duplicate());
             SoundFontReader reader = new SoundFontReader(file, bytes);
-            return new SoundFont(file, sha256(bytes), reader.presets(), reader.recordings());
+            return new SoundFont(file, sha256, reader.presets(), reader.recordings());
         } catch (IOException e) {
             throw new SoundFontException(file + ": the sound font cannot be read (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static String sha256(MappedByteBuffer bytes) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes.duplicate().rewind());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
     }
 

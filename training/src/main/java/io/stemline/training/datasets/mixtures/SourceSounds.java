@@ -1,5 +1,7 @@
 package io.stemline.training.datasets.mixtures;
 
+import static org.apache.commons.codec.digest.MessageDigestAlgorithms.SHA_256;
+
 import io.stemline.audio.AudioException;
 import io.stemline.audio.AudioFiles;
 import io.stemline.audio.AudioProbe;
@@ -8,23 +10,18 @@ import io.stemline.training.datasets.Draws;
 import io.stemline.training.datasets.LabelledTrack;
 import io.stemline.training.datasets.Split;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Isolated sounds in a folder for each label. What cannot be read as audio is left out and named. */
 final class SourceSounds {
@@ -100,14 +97,10 @@ final class SourceSounds {
     }
 
     static String sha256(Path file) {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        try {
+            return new DigestUtils(SHA_256).digestAsHex(file);
         } catch (IOException e) {
             throw new DatasetException(file + ": the file cannot be read (" + e.getMessage() + ")", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
     }
 
