@@ -40,6 +40,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(Backends.class)
@@ -218,6 +220,34 @@ class CatalogueApiTest {
     }
 
     @Test
+    void aManifestWithCharactersThatNoNameHasFailsNowhereElse() {
+        // Given
+        noise("named.wav", 22, 600);
+        String lines = """
+                {"path": "%s", "title": "A\\u0000B"}
+                {"path": "/music/\\u0000.wav"}
+                \0
+                """.formatted(folder.resolve("named.wav"));
+
+        // When
+        String batchId = given().contentType("application/x-ndjson")
+                .body(lines.getBytes(UTF_8))
+                .post("/api/batches/manifest")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("batchId");
+
+        // Then
+        awaitState(batchId, "QUEUED", 1);
+        assertThat(audioReady(batchId + "-0").tags().title()).contains("A\uFFFDB");
+        items(batchId)
+                .body("[1].reason", equalTo("line 2 of the manifest: has a path that no file can have"))
+                .body("[1].path", equalTo("/music/\uFFFD.wav"))
+                .body("[2].reason", equalTo("line 3 of the manifest: is not JSON"));
+    }
+
+    @Test
     void anUploadIsStoredAndForgotten() throws IOException {
         // Given
         Path file = noise("upload.wav", 8, 650);
@@ -275,6 +305,26 @@ class CatalogueApiTest {
     }
 
     @Test
+    void aDeadLetterWithCharactersThatTheDatabaseHasNotIsShownAsAnyOther() throws InterruptedException {
+        // Given
+        var record = new ConsumerRecord<>(Topics.AUDIO_READY, 0, 1_000_000_007L, "key \0", "\0".getBytes(UTF_8));
+        record.headers().add("ce_id", "event \0".getBytes(UTF_8));
+        record.headers().add("header \0", new byte[] {0});
+        var failure = new DeadLetter.Failure("not \0 JSON", "separator-service", 1, "E\0", "stack \0", Instant.now());
+
+        // When
+        deadLetters.write(DeadLetter.about(record, failure));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/dead-letters")
+                        .then()
+                        .statusCode(200)
+                        .body("reason", hasItem("not \uFFFD JSON"))
+                        .body("eventId", hasItem("event \uFFFD")));
+    }
+
+    @Test
     void aDeadLetterAboutAnEntryThatIsDoneLeavesItDone() throws InterruptedException {
         // Given
         noise("late.wav", 21, 640);
@@ -304,6 +354,27 @@ class CatalogueApiTest {
         given().get("/api/batches/none").then().statusCode(404).body("detail", equalTo("there is no batch 'none'"));
         given().get("/api/tracks/none").then().statusCode(404).body("detail", equalTo("there is no track 'none'"));
         given().get("/api/dead-letters/none").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/batches/%00",
+                "/api/reports/batches/%00.json",
+                "/api/tracks/%00",
+                "/api/separations/%00/stems/vocals",
+                "/api/dead-letters/%00",
+                "/api/datasets/%00?x=1",
+                "/api/catalogue?text=a%00b",
+                "/api/reports/datasets/%00.json"
+            })
+    void anAddressWithACharacterThatNoNameHasIsRefused(String path) {
+        // Given, When, Then
+        given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("the address has %00 in it, a character that no name has"));
     }
 
     @Test

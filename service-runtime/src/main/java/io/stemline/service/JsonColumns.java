@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -16,9 +17,11 @@ import java.util.Optional;
 @Singleton
 public final class JsonColumns {
     private final ObjectMapper json;
+    private final ObjectWriter writer;
 
     public JsonColumns(ObjectMapper json) {
         this.json = json;
+        this.writer = json.writer(new StorableText.InJson());
     }
 
     /** The list in a JSON column; empty where the column is null. */
@@ -54,7 +57,7 @@ public final class JsonColumns {
 
     public String write(Object value) {
         try {
-            return json.writeValueAsString(value);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not writable as JSON: " + value, e);
         }

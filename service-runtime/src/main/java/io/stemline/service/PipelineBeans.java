@@ -57,7 +57,7 @@ final class PipelineBeans {
     @Produces
     @Singleton
     Jdbi database(DataSource dataSource) {
-        return Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        return Jdbi.create(dataSource).installPlugin(new PostgresPlugin()).installPlugin(new StorableText());
     }
 
     @Produces

@@ -21,8 +21,9 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 public final class Results {
     private final ResultTransaction transactions;
     private final ThreadLocal<Connection> opening = new ThreadLocal<>();
-    private final Jdbi jdbi =
-            Jdbi.create(() -> Objects.requireNonNull(opening.get())).installPlugin(new PostgresPlugin());
+    private final Jdbi jdbi = Jdbi.create(() -> Objects.requireNonNull(opening.get()))
+            .installPlugin(new PostgresPlugin())
+            .installPlugin(new StorableText());
 
     Results(ResultTransaction transactions) {
         this.transactions = transactions;

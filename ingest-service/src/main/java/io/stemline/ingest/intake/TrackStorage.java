@@ -119,9 +119,6 @@ final class TrackStorage {
     }
 
     private static Optional<String> tag(Map<String, String> tags, String name) {
-        // PostgreSQL's text holds every character but this one.
-        return Optional.ofNullable(tags.get(name))
-                .map(value -> value.replace("\0", ""))
-                .filter(value -> !value.isBlank());
+        return Optional.ofNullable(tags.get(name)).filter(value -> !value.isBlank());
     }
 }

@@ -21,6 +21,9 @@ public final class EventReader {
      */
     public static <E extends Event> ReceivedEvent<E> read(ConsumerRecord<String, byte[]> record, Class<E> type) {
         CloudEvent envelope = envelope(record);
+        if (envelope.getId().chars().anyMatch(Character::isISOControl)) {
+            throw new PermanentFailure(place(record) + ": not a CloudEvent (its id has control characters)");
+        }
         Event event = decode(record, envelope);
         if (!type.isInstance(event)) {
             throw new PermanentFailure("%s: the event %s is a %s where a %s is expected"

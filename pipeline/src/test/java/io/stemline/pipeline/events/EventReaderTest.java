@@ -85,6 +85,21 @@ final class EventReaderTest {
     }
 
     @Test
+    void anEventWithAnIdThatNoTableHoldsIsAPermanentFailure() {
+        // Given
+        ConsumerRecord<String, byte[]> record =
+                event("io.stemline.progress.v1", new String(io.stemline.events.EventCodec.toJson(PROGRESS), UTF_8));
+        record.headers().remove("ce_id").add("ce_id", "e\0".getBytes(UTF_8));
+
+        // When
+        assertThatThrownBy(() -> EventReader.read(record, Progress.class))
+
+                // Then
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessage("songs-1@7: not a CloudEvent (its id has control characters)");
+    }
+
+    @Test
     void anotherEventThanTheExpectedIsAPermanentFailure() {
         // Given
         ConsumerRecord<String, byte[]> record =

@@ -90,11 +90,8 @@ public final class CatalogueParameters {
         return filters;
     }
 
-    /** PostgreSQL's text holds every character but one. */
     private static Optional<String> filled(String value) {
-        return Optional.ofNullable(value)
-                .map(text -> text.replace("\0", "").strip())
-                .filter(text -> !text.isEmpty());
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static ItemState stateOf(String state) {
