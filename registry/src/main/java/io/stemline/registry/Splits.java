@@ -52,6 +52,9 @@ public final class Splits {
             "none",
             "na");
 
+    /** What is longer tells nothing more, and an index holds no text of any length. */
+    private static final int MOST_LETTERS = 200;
+
     /** Behind a folder's name, and with a letter, as the number of a track is no artist. */
     private static final Pattern ARTIST_AND_TITLE =
             Pattern.compile("(?:.*/)?([^/]*\\p{L}[^/]*?)\\s+[-\u2013]\\s+[^/]+");
@@ -151,6 +154,8 @@ public final class Splits {
         String letters =
                 name.replaceFirst("^the\\s+", "").replaceAll("[&+]", "and").replaceAll("[^\\p{L}\\p{N}]+", "");
         // There are artists without a letter: "!!!".
-        return Optional.of(letters.isEmpty() ? name : letters).filter(plain -> !NO_NAMES.contains(plain));
+        return Optional.of(letters.isEmpty() ? name : letters)
+                .map(plain -> plain.substring(0, Math.min(plain.length(), MOST_LETTERS)))
+                .filter(plain -> !NO_NAMES.contains(plain));
     }
 }

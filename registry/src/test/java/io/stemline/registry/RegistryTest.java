@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -154,6 +155,21 @@ final class RegistryTest {
 
         // When, Then
         assertThat(assign(track(2), by("Nobody"), Optional.of(Split.TRAIN))).isEqualTo(Split.TRAIN);
+    }
+
+    @Test
+    void aNameThatIsTooLongForAnIndexStillTiesItsTracks() {
+        // Given
+        var random = new Random(5);
+        String endless =
+                random.ints(10_000, 'a', 'z' + 1).mapToObj(Character::toString).collect(Collectors.joining());
+        Split first = assign(track(1), by(endless), Optional.of(Split.TEST));
+
+        // When
+        Split second = assign(track(2), by(endless), Optional.of(Split.TRAIN));
+
+        // Then
+        assertThat(second).isEqualTo(first);
     }
 
     @Test

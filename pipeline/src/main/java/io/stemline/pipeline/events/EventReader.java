@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads events out of Kafka records. */
 public final class EventReader {
+    private static final int MOST_ID_CHARACTERS = 500;
 
     private EventReader() {}
 
@@ -21,9 +22,6 @@ public final class EventReader {
      */
     public static <E extends Event> ReceivedEvent<E> read(ConsumerRecord<String, byte[]> record, Class<E> type) {
         CloudEvent envelope = envelope(record);
-        if (envelope.getId().chars().anyMatch(Character::isISOControl)) {
-            throw new PermanentFailure(place(record) + ": not a CloudEvent (its id has control characters)");
-        }
         Event event = decode(record, envelope);
         if (!type.isInstance(event)) {
             throw new PermanentFailure("%s: the event %s is a %s where a %s is expected"
@@ -36,9 +34,19 @@ public final class EventReader {
 
     private static CloudEvent envelope(ConsumerRecord<String, byte[]> record) {
         try {
-            return KafkaMessageFactory.createReader(record).toEvent();
+            CloudEvent envelope = KafkaMessageFactory.createReader(record).toEvent();
+            requireUsable(envelope.getId());
+            return envelope;
         } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
             throw new PermanentFailure(place(record) + ": not a CloudEvent (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The tables of events that were processed have an index of their ids, which does not hold any text. */
+    private static void requireUsable(String id) {
+        if (id.length() > MOST_ID_CHARACTERS || id.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "its id has control characters, or more than %d characters".formatted(MOST_ID_CHARACTERS));
         }
     }
 

@@ -19,10 +19,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class EventReaderTest {
 
@@ -84,19 +87,24 @@ final class EventReaderTest {
                 .hasMessageStartingWith("songs-1@7: event e1: breaks io.stemline.progress.v1");
     }
 
-    @Test
-    void anEventWithAnIdThatNoTableHoldsIsAPermanentFailure() {
+    @ParameterizedTest
+    @MethodSource("idsThatNoTableHolds")
+    void anEventWithAnIdThatNoTableHoldsIsAPermanentFailure(String id) {
         // Given
         ConsumerRecord<String, byte[]> record =
                 event("io.stemline.progress.v1", new String(io.stemline.events.EventCodec.toJson(PROGRESS), UTF_8));
-        record.headers().remove("ce_id").add("ce_id", "e\0".getBytes(UTF_8));
+        record.headers().remove("ce_id").add("ce_id", id.getBytes(UTF_8));
 
         // When
         assertThatThrownBy(() -> EventReader.read(record, Progress.class))
 
                 // Then
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessage("songs-1@7: not a CloudEvent (its id has control characters)");
+                .hasMessage("songs-1@7: not a CloudEvent (its id has control characters, or more than 500 characters)");
+    }
+
+    private static Stream<String> idsThatNoTableHolds() {
+        return Stream.of("e\0", "e\n", "e".repeat(501));
     }
 
     @Test
