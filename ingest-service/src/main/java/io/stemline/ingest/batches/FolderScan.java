@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the tracks below a folder. Files that do not look like audio by their name are passed over. A folder with a file
@@ -30,6 +31,7 @@ public final class FolderScan {
             "opus", "aif", "aiff", "aifc", "caf", "au", "snd", "wma", "wv", "ape", "tta", "mka", "mkv", "webm", "mov",
             "ac3", "eac3", "dts", "amr", "3gp", "mpc", "tak");
     private static final String MIXTURE = "mixture";
+    private static final String UNNAMED = "unnamed";
 
     private FolderScan() {}
 
@@ -88,12 +90,13 @@ public final class FolderScan {
         return !name.startsWith(".") && AUDIO_EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
-    /** File name without its extension; {@code song.stem.mp4} is {@code song}. */
+    /** File name without its extension; {@code song.stem.mp4} is {@code song}. Never blank. */
     static String nameOf(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String bare = dot > 0 ? name.substring(0, dot) : name;
-        return bare.endsWith(".stem") ? bare.substring(0, bare.length() - ".stem".length()) : bare;
+        String stem = bare.endsWith(".stem") ? bare.substring(0, bare.length() - ".stem".length()) : bare;
+        return Stream.of(stem, name).filter(text -> !text.isBlank()).findFirst().orElse(UNNAMED);
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
