@@ -28,6 +28,7 @@ final class StorableText implements JdbiPlugin {
     /** The same for the texts in a JSON column. */
     static final class InJson extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
+        private static final SerializedString INSTEAD = new SerializedString("\uFFFD");
 
         @Override
         public int[] getEscapeCodesForAscii() {
@@ -36,9 +37,10 @@ final class StorableText implements JdbiPlugin {
             return codes;
         }
 
+        /** Jackson asks for every character beyond ASCII, too; those stay as they are. */
         @Override
         public SerializableString getEscapeSequence(int character) {
-            return new SerializedString("\uFFFD");
+            return character == 0 ? INSTEAD : null;
         }
     }
 
