@@ -203,13 +203,7 @@ class CatalogueApiTest {
         String csv = "path,title,artist\n%s,My Title,Me\nrelative.wav,,\n".formatted(folder.resolve("x.wav"));
 
         // When
-        String batchId = given().contentType("text/csv")
-                .body(csv.getBytes(UTF_8))
-                .post("/api/batches/manifest")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("batchId");
+        String batchId = submitManifest("text/csv", csv);
 
         // Then
         awaitState(batchId, "QUEUED", 1);
@@ -230,13 +224,7 @@ class CatalogueApiTest {
                 """.formatted(folder.resolve("named.wav"));
 
         // When
-        String batchId = given().contentType("application/x-ndjson")
-                .body(lines.getBytes(UTF_8))
-                .post("/api/batches/manifest")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("batchId");
+        String batchId = submitManifest("application/x-ndjson", lines);
 
         // Then
         awaitState(batchId, "QUEUED", 1);
@@ -417,6 +405,16 @@ class CatalogueApiTest {
         return given().contentType("application/json")
                 .body(Map.of("paths", List.of(path.toString())))
                 .post("/api/batches")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("batchId");
+    }
+
+    private static String submitManifest(String contentType, String text) {
+        return given().contentType(contentType)
+                .body(text.getBytes(UTF_8))
+                .post("/api/batches/manifest")
                 .then()
                 .statusCode(201)
                 .extract()
