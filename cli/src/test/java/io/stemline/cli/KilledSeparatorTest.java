@@ -134,11 +134,7 @@ final class KilledSeparatorTest {
     }
 
     private static List<ConsumerRecord<String, byte[]>> recordsOf(LocalStack stack, String topic) {
-        int port = stack.state().processes().stream()
-                .filter(process -> process.name().equals("kafka"))
-                .mapToInt(StackProcess::port)
-                .findFirst()
-                .orElseThrow();
+        int port = stack.state().process("kafka").orElseThrow().port();
         var records = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", "127.0.0.1:" + port),

@@ -198,11 +198,8 @@ final class LearningEndToEndTest {
     }
 
     private void signalTrainer(String signal) throws IOException, InterruptedException {
-        long pid = StackState.find(dataFolder).orElseThrow().processes().stream()
-                .filter(process -> process.name().equals("trainer-service"))
-                .findFirst()
-                .orElseThrow()
-                .pid();
+        StackState state = StackState.find(dataFolder).orElseThrow();
+        long pid = state.process("trainer-service").orElseThrow().pid();
         assertThat(new ProcessBuilder("kill", signal, Long.toString(pid))
                         .start()
                         .waitFor())

@@ -87,10 +87,7 @@ final class RunningStack implements AutoCloseable {
     }
 
     StackProcess process(String name) {
-        return state().processes().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return state().process(name).orElseThrow();
     }
 
     /** A connection to the stack's database. */

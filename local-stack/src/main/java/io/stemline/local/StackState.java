@@ -78,13 +78,16 @@ public record StackState(
         }
     }
 
+    /** The first process of a name. */
+    public Optional<StackProcess> process(String name) {
+        return processes.stream().filter(process -> process.name().equals(name)).findFirst();
+    }
+
     /** Address of the catalogue's API. */
     @JsonIgnore
     public URI catalogue() {
-        return processes.stream()
-                .filter(process -> process.name().equals(LocalStack.INGEST))
+        return process(LocalStack.INGEST)
                 .map(process -> URI.create("http://" + FreePort.HOST + ":" + process.port()))
-                .findFirst()
                 .orElseThrow(() -> new LocalStackException(FILE + " names no " + LocalStack.INGEST));
     }
 

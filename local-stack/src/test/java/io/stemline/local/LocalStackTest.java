@@ -291,10 +291,7 @@ final class LocalStackTest {
     }
 
     private static StackProcess process(StackState state, String name) {
-        return state.processes().stream()
-                .filter(process -> process.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return state.process(name).orElseThrow();
     }
 
     private static int port(StackState state, String name) {

@@ -11,7 +11,6 @@ import java.util.Map;
 /** What every request to a service passes first: its answer tells browsers to be careful, and the service's {@link Guard} examines it. */
 final class FrontDoor {
     private static final int BEFORE_ALL_ELSE = 1000;
-    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
 
     /** Pages have a policy of their own, which allows more; what is no page needs nothing. */
@@ -32,7 +31,6 @@ final class FrontDoor {
     void open(@Observes Filters filters) {
         filters.register(FrontDoor::tellToBeCareful, BEFORE_ALL_ELSE + 1);
         filters.register(guard::examine, BEFORE_ALL_ELSE);
-        filters.register(FrontDoor::refuseWhatNothingIsCalledBy, BEFORE_ALL_ELSE - 1);
     }
 
     private static void tellToBeCareful(RoutingContext request) {
@@ -45,20 +43,6 @@ final class FrontDoor {
             });
         });
         request.next();
-    }
-
-    /** No name has U+0000 in it, and a database that is asked for one calls that an error. */
-    private static void refuseWhatNothingIsCalledBy(RoutingContext request) {
-        if (request.request().uri().contains("%00")) {
-            request.response()
-                    .setStatusCode(BAD_REQUEST)
-                    .putHeader("Content-Type", "application/problem+json")
-                    .end("""
-                            {"title": "Bad Request", "status": 400, "detail": "the address has %00 in it, a character that no name has"}
-                            """);
-        } else {
-            request.next();
-        }
     }
 
     private static void healthAndMetrics(RoutingContext request) {

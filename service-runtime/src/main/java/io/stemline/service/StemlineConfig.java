@@ -73,9 +73,7 @@ public interface StemlineConfig {
     }
 
     interface Queue {
-        /**
-         * The delivery at which an event is given up without being worked on. Not above the broker's own limit.
-         */
+        /** The delivery at which an event is given up without being worked on. Not above the broker's own limit. */
         @WithDefault("7")
         int deliveryLimit();
 

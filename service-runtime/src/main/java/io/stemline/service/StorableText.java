@@ -21,7 +21,7 @@ final class StorableText implements JdbiPlugin {
         jdbi.registerArrayType(String.class, "text", StorableText::of);
     }
 
-    static String of(String text) {
+    private static String of(String text) {
         return text.replace('\0', '\uFFFD');
     }
 

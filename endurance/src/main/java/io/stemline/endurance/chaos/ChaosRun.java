@@ -262,10 +262,6 @@ public final class ChaosRun {
     }
 
     private static int port(LocalStack stack, String process) {
-        return stack.state().processes().stream()
-                .filter(candidate -> candidate.name().equals(process))
-                .mapToInt(StackProcess::port)
-                .findFirst()
-                .orElseThrow();
+        return stack.state().process(process).orElseThrow().port();
     }
 }

@@ -8,7 +8,6 @@ import io.stemline.local.LocalStack;
 import io.stemline.local.StackListener;
 import io.stemline.local.StackSettings;
 import io.stemline.local.StackSettings.Purpose;
-import io.stemline.local.StackState.StackProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -234,11 +233,7 @@ public final class LoadRun {
     }
 
     private static int port(LocalStack stack) {
-        return stack.state().processes().stream()
-                .filter(process -> process.name().equals("postgresql"))
-                .mapToInt(StackProcess::port)
-                .findFirst()
-                .orElseThrow();
+        return stack.state().process("postgresql").orElseThrow().port();
     }
 
     private static double secondsSince(long nanos) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Examines every request, in this order:
  *
  * <ol>
- *   <li>The address is one that has one meaning only: else 400.
+ *   <li>The address is one that has one meaning only, and names what could be there: else 400.
  *   <li>It comes from no other site's page, by its Origin. A form elsewhere cannot use the browser's session: else 403.
  *   <li>Where no keys are needed, on a loopback address: it names such a host, or a page elsewhere whose name was pointed here could
  *       ask: else 403.
@@ -71,6 +71,11 @@ final class ApiGuard implements Guard {
         HttpServerRequest request = context.request();
         if (path.indexOf(';') >= 0) {
             return Optional.of(ProblemException.malformed("addresses here have no ';' before their '?'")
+                    .problem());
+        }
+        // A database that is asked for a name with U+0000 in it calls that an error.
+        if (request.uri().contains("%00")) {
+            return Optional.of(ProblemException.malformed("the address has %00 in it, a character that no name has")
                     .problem());
         }
         if (!AccessRules.isReading(request.method().name()) && isOfAnotherSite(request)) {

@@ -58,7 +58,7 @@ final class RunData implements AutoCloseable {
             throws RefusedRunException, IOException {
         try {
             ObjectStore.LocalObject local = store.fetch(file.object());
-            String found = hash(local);
+            String found = new DigestUtils(SHA_256).digestAsHex(local.path());
             if (!found.equals(file.sha256())) {
                 local.close();
                 throw new RefusedRunException(
@@ -72,10 +72,6 @@ final class RunData implements AutoCloseable {
                             .formatted(file.object(), what, track.name()),
                     e);
         }
-    }
-
-    private static String hash(ObjectStore.LocalObject local) throws IOException {
-        return new DigestUtils(SHA_256).digestAsHex(local.path());
     }
 
     @Override
